@@ -1,0 +1,57 @@
+/// The network path a request takes: proxy, source address, address family, overridden names, trust.
+///
+/// Two routes never share a connection, a resolved address or a TLS session.
+public struct Route: Sendable, Hashable {
+    /// How the user calls it: `direct`, `env`, `proxy=…`, `ipv4`, or a name from a profile. Safe to print.
+    public var name: String
+    public var proxy: ProxyRule
+    /// Source interface name, or source address, as curl's `--interface` takes it.
+    public var interface: String?
+    public var family: AddressFamily
+    /// Name overrides in curl's `--resolve` syntax, `HOST:PORT:ADDRESS[,ADDRESS]`.
+    public var resolve: [String]
+    /// Connection overrides in curl's `--connect-to` syntax, `HOST:PORT:CONNECT-HOST:CONNECT-PORT`.
+    public var connectTo: [String]
+    /// The certificate authorities to trust, in PEM; it replaces the system's, as curl's `--cacert` does.
+    public var certificateAuthorities: String?
+    /// The client certificate and its key, both PEM files.
+    public var clientCertificate: ClientCertificate?
+
+    public init(
+        name: String = "env", proxy: ProxyRule = .environment, interface: String? = nil, family: AddressFamily = .any,
+        resolve: [String] = [], connectTo: [String] = [], certificateAuthorities: String? = nil,
+        clientCertificate: ClientCertificate? = nil
+    ) {
+        self.name = name
+        self.proxy = proxy
+        self.interface = interface
+        self.family = family
+        self.resolve = resolve
+        self.connectTo = connectTo
+        self.certificateAuthorities = certificateAuthorities
+        self.clientCertificate = clientCertificate
+    }
+
+    /// Which proxy is used.
+    public enum ProxyRule: Sendable, Hashable {
+        /// None, whatever the environment says.
+        case direct
+        /// As the proxy variables say; must be resolved for a host before it reaches a transport.
+        case environment
+        case fixed(Proxy)
+    }
+
+    public enum AddressFamily: String, Sendable, Hashable {
+        case any, ipv4, ipv6
+    }
+
+    public struct ClientCertificate: Sendable, Hashable {
+        public var certificate: String
+        public var key: String?
+
+        public init(certificate: String, key: String? = nil) {
+            self.certificate = certificate
+            self.key = key
+        }
+    }
+}
