@@ -1,0 +1,47 @@
+/// Does the API itself answer from here?
+///
+/// - Sends: nothing of its own; it looks at every exchange of the baseline.
+/// - Passes when: an answer in the API's own form arrived.
+/// - Fails when: every request died on the way, or somebody else answered.
+/// - Costs: nothing.
+public enum ReachabilityCheck: Check {
+    public static let id = "reachability"
+    public static let question = "Does the API itself answer from here?"
+
+    public static func judge(_ evidence: Evidence, _ weighing: Weighing) -> CheckResult {
+        if evidence.exchanges.isEmpty { return result(.skip, "not asked: nothing was sent") }
+        if let word = evidence.firstWordOfAPI {
+            let died = evidence.own.first { $0.exchange.failure != nil }
+            if let died {
+                return result(.warn, "the API answers, but \(Wording.request(died.exchange)) did not: \(died.exchange.failure?.message ?? "")", word, died)
+            }
+            return result(.pass, pass(word.exchange, evidence), word)
+        }
+        if let own = evidence.own.first(where: { $0.answer != nil }) {
+            return result(.fail, "something answers, but not the API: \(Wording.answer(own.exchange))", own)
+        }
+        guard let failed = evidence.own.first(where: { $0.exchange.failure != nil }) else { return result(.inconclusive, "no answer") }
+        return result(.fail, failed.exchange.failure?.message ?? "no answer", failed)
+    }
+
+    /// Address, protocol, certificate, time: what a healthy connection shows.
+    private static func pass(_ exchange: Exchange, _ evidence: Evidence) -> String {
+        var parts: [String] = []
+        if let version = exchange.answer?.httpVersion { parts.append("HTTP/\(version)") }
+        let tls = evidence.exchanges.lazy.compactMap(\.connection.tls).first { $0.version != nil }
+        if let version = tls?.version { parts.append(version) }
+        if let address = exchange.connection.peerAddress { parts.append(address) }
+        if let handshake = evidence.exchanges.compactMap({ $0.timings.tls ?? $0.timings.connect }).filter({ $0 > .zero }).min() {
+            parts.append("connected in \(handshake.milliseconds) ms")
+        }
+        return "the API answers (\(parts.joined(separator: ", ")))"
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded.
+    public var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1000 + (attoseconds + 500_000_000_000_000) / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,114 @@
+/// Finds out what is wrong with one target: exchanges go in, probes to send come out, until a verdict stands.
+///
+/// A state machine without I/O or clock. A live run feeds it from the network, a saved report from its exchanges.
+///
+/// ```
+/// start ── baseline ── inference with a model from the list ── follow-ups ── verdict
+/// ```
+public struct Diagnosis: Sendable {
+    /// What a user allows.
+    public struct Options: Sendable, Hashable {
+        /// Send a paid inference request.
+        public var infers = true
+        /// Send requests beyond the baseline when a failure leaves causes open.
+        public var followsUp = true
+        /// Send a made-up key after a refusal.
+        public var usesControl = true
+        /// Send a made-up key even without a refusal, to see whether the service looks at keys at all.
+        public var provesKey = false
+
+        public init() {}
+    }
+
+    public enum Action: Sendable, Equatable {
+        /// Send these, all at once, and hand each one's last exchange to ``receive(_:)``.
+        case send([Probe])
+        /// Other probes are still under way.
+        case wait
+        /// Nothing more to ask: ``verdict`` stands.
+        case finish
+    }
+
+    private enum Stage {
+        case idle, baseline, discovery, followUps, done
+    }
+
+    public private(set) var evidence: Evidence
+    private var stage = Stage.idle
+    private var outstanding = 0
+    private var followUps = 0
+    /// Follow-ups that one target may cost, at most.
+    static let followUpLimit = 6
+
+    public init(target: Target, options: Options = Options()) {
+        evidence = Evidence(target: target, options: options)
+    }
+
+    /// The first requests, or `.finish` where asking is pointless.
+    public mutating func start() -> Action {
+        stage = .baseline
+        guard evidence.target.blockingFinding == nil else {
+            stage = .done
+            return .finish
+        }
+        return send(Baseline.probes(for: evidence.target, options: evidence.options))
+    }
+
+    /// Takes an attempt that will be repeated; it stays in the evidence.
+    public mutating func note(_ exchange: Exchange) { evidence.add(exchange) }
+
+    /// Takes the last attempt of a probe.
+    public mutating func receive(_ exchange: Exchange) -> Action {
+        evidence.add(exchange)
+        outstanding -= 1
+        return outstanding > 0 ? .wait : next()
+    }
+
+    private mutating func next() -> Action {
+        switch stage {
+        case .baseline:
+            stage = .discovery
+            if let probe = ModelChoice.inferenceProbe(evidence) { return send([probe]) }
+            return next()
+        case .discovery, .followUps:
+            stage = .followUps
+            let wanted = FollowUp.choose(evidence).prefix(Self.followUpLimit - followUps)
+            guard !wanted.isEmpty else {
+                stage = .done
+                return .finish
+            }
+            followUps += wanted.count
+            return send(Array(wanted))
+        case .idle, .done:
+            return .finish
+        }
+    }
+
+    private mutating func send(_ probes: [Probe]) -> Action {
+        guard !probes.isEmpty else { return next() }
+        outstanding = probes.count
+        return .send(probes)
+    }
+
+    /// The evidence weighed by every law.
+    public func weigh(laws: [Law] = Law.all) -> Weighing {
+        var weighing = Weighing()
+        for law in laws { law.apply(evidence, &weighing, law.name) }
+        return weighing
+    }
+}
+
+/// What is always asked, at once, over one connection.
+enum Baseline {
+    static func probes(for target: Target, options: Diagnosis.Options) -> [Probe] {
+        let endpoints = target.vendor.endpoints
+        var probes: [Probe] = []
+        if endpoints[.models] != nil { probes.append(Probe(.models, endpoint: .models)) }
+        if endpoints[.key] != nil, target.credential != nil { probes.append(Probe(.key, endpoint: .key)) }
+        if endpoints[.balance] != nil, target.credential != nil { probes.append(Probe(.balance, endpoint: .balance)) }
+        if options.infers, endpoints[.inference] != nil, let model = target.model {
+            probes.append(Probe(.inference, endpoint: .inference, model: model))
+        }
+        return probes
+    }
+}

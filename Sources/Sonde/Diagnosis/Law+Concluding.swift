@@ -1,0 +1,62 @@
+extension Law {
+    /// The laws that name a cause. The first that finds one ends the search.
+    static let concluding: [Law] = [
+        Law("unusable-before-asking", "What cannot be a key or an address is not tried.") { evidence, weighing, law in
+            guard let finding = evidence.target.blockingFinding, let cause = finding.cause else { return }
+            weighing.conclusion = .init(cause: cause, reason: finding.reason, confidence: .certain)
+            weighing.say(law, finding.text + " Nothing was sent.", [])
+        },
+        Law("inference-answered", "An inference answer in the right shape is health, whatever else failed.") { evidence, weighing, law in
+            guard weighing.conclusion == nil, let item = evidence.inference, item.reading.isHealthy else { return }
+            weighing.conclude(law, item.reading, at: item.index, "Inference answered in the right shape\(Wording.model(item.answer?.facts.inference?.model)).")
+        },
+        Law("dead-at-the-same-step", "When no request got an answer, the step at which the first died is the cause.") { evidence, weighing, law in
+            guard weighing.conclusion == nil, !evidence.exchanges.isEmpty, !evidence.wasAnswered else { return }
+            let failed = evidence.own.filter { $0.reading.cause != nil && $0.reading.cause != .inconclusive }
+            guard let item = failed.max(by: { $0.reading.certainty < $1.reading.certainty }) else { return }
+            weighing.conclude(law, item.reading, at: item.index, Wording.failure(item.exchange))
+        },
+        Law("key-proof-refuses-the-key", "Where the key's own proof refuses it, no other refusal counts.") { evidence, weighing, law in
+            guard weighing.conclusion == nil, let proof = evidence.keyProof, let cause = proof.reading.cause else { return }
+            guard cause == .keyRejected || cause == .keyMissing, proof.reading.certainty >= .likely else { return }
+            weighing.conclude(law, proof.reading, at: proof.index, "\(Wording.request(proof.exchange)), which proves a key, answered \(Wording.answer(proof.exchange)).")
+        },
+        Law("most-telling-refusal", "Of several refusals the one that says most is the cause; inference before the rest.") { evidence, weighing, law in
+            guard weighing.conclusion == nil else { return }
+            let ranked = evidence.own.filter { item in
+                let cause = item.reading.cause
+                return cause != nil && cause != .healthy && cause != .inconclusive
+            }.sorted { rank($0) > rank($1) }
+            guard let item = ranked.first else { return }
+            weighing.conclude(law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered \(Wording.answer(item.exchange)).")
+        },
+        Law("nothing-decides", "Where nothing was tested or understood, nothing is claimed.") { evidence, weighing, law in
+            guard weighing.conclusion == nil else { return }
+            let inference = evidence.inference
+            let reason: String
+            if let inference { reason = inference.reading.reason ?? "unknown_answer" }
+            else if !evidence.options.infers { reason = "inference_not_tested" }
+            else { reason = evidence.exchanges.isEmpty ? "nothing_sent" : "no_model" }
+            weighing.conclusion = .init(cause: .inconclusive, reason: reason, confidence: .possible, exchange: inference?.index)
+            weighing.say(law, Wording.undecided(reason, inference?.exchange), inference.map { [$0.index] } ?? [])
+        },
+    ]
+
+    /// What speaks loudest: certainty first, then inference before the proof before the list.
+    private static func rank(_ item: Evidence.Item) -> Int {
+        let certainty =
+            switch item.reading.certainty {
+            case .certain: 20
+            case .likely: 10
+            case .possible: 0
+            }
+        let place =
+            switch item.exchange.probe.kind {
+            case .inference: 3
+            case .key: 2
+            case .models: 1
+            default: 0
+            }
+        return certainty + place
+    }
+}

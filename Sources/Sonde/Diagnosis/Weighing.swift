@@ -1,0 +1,42 @@
+/// What the laws have made of the evidence so far.
+public struct Weighing: Sendable {
+    /// The explanation that holds now.
+    public struct Conclusion: Sendable, Hashable {
+        public var cause: Cause
+        public var reason: String?
+        public var confidence: Confidence
+        /// The exchange it was read from.
+        public var exchange: Int?
+        public var detail: String?
+    }
+
+    public internal(set) var conclusion: Conclusion?
+    public internal(set) var because: [Verdict.Statement] = []
+    public internal(set) var ruledOut: [Verdict.RuledOut] = []
+    public internal(set) var runnerUp: Verdict.RunnerUp?
+
+    mutating func conclude(_ law: String, _ reading: Reading, at index: Int, _ text: String) {
+        guard let cause = reading.cause else { return }
+        conclusion = Conclusion(cause: cause, reason: reading.reason, confidence: reading.certainty, exchange: index, detail: reading.detail)
+        say(law, text, [index])
+    }
+
+    mutating func say(_ law: String, _ text: String, _ exchanges: [Int]) {
+        because.append(Verdict.Statement(law: law, text: text, exchanges: exchanges))
+    }
+
+    /// Excludes causes; the one that was concluded is never among them.
+    mutating func ruleOut(_ causes: [Cause], _ law: String, _ text: String, _ exchanges: [Int]) {
+        let excluded = Set(ruledOut.flatMap(\.causes))
+        let open = causes.filter { $0 != conclusion?.cause && !excluded.contains($0) }
+        if !open.isEmpty { ruledOut.append(Verdict.RuledOut(open, law: law, text: text, exchanges: exchanges)) }
+    }
+
+    mutating func raise(to confidence: Confidence) {
+        if let conclusion, conclusion.confidence < confidence { self.conclusion?.confidence = confidence }
+    }
+
+    mutating func lower(to confidence: Confidence) {
+        if let conclusion, conclusion.confidence > confidence { self.conclusion?.confidence = confidence }
+    }
+}

@@ -1,0 +1,47 @@
+/// The few phrases in which laws and checks speak of exchanges.
+enum Wording {
+    /// `GET /v1/credits`.
+    static func request(_ exchange: Exchange) -> String {
+        let path = exchange.request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/"
+        return "\(exchange.request.method) \(path)"
+    }
+
+    /// `403 access_denied “Forbidden.”`, or what failed.
+    static func answer(_ exchange: Exchange) -> String {
+        guard let answer = exchange.answer else { return exchange.failure?.message ?? "nothing" }
+        let error = answer.errors.first
+        var words = ["\(answer.status)"]
+        if let word = error?.code.flatMap({ Int($0) == nil ? $0 : nil }) ?? error?.type { words.append(word) }
+        if let message = error?.message { words.append("“\(shortened(message))”") }
+        if error == nil, !answer.isSuccess || answer.bodyKind == .html {
+            switch answer.bodyKind {
+            case .html: words.append(answer.title.map { "with a page titled “\(shortened($0))”" } ?? "with a page")
+            case .empty: words.append("with an empty body")
+            case .text: words.append(answer.excerpt.map { "“\(shortened($0))”" } ?? "with plain text")
+            default: break
+            }
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// What became of a request that got no answer.
+    static func failure(_ exchange: Exchange) -> String {
+        "\(request(exchange)) got no answer: \(exchange.failure?.message ?? "unknown failure")."
+    }
+
+    static func model(_ name: String?) -> String { name.map { " (\($0))" } ?? "" }
+
+    static func undecided(_ reason: String, _ exchange: Exchange?) -> String {
+        switch reason {
+        case "inference_not_tested": "No inference was asked for, so health is not claimed."
+        case "no_model": "No model was named and none could be found in a list."
+        case "nothing_sent": "Nothing was sent."
+        default: exchange.map { "\(request($0)) answered \(answer($0)), which does not decide." } ?? "The evidence does not decide."
+        }
+    }
+
+    /// At most about one line of somebody else's words.
+    static func shortened(_ text: String, to limit: Int = 160) -> String {
+        text.count <= limit ? text : text.prefix(limit - 1) + "…"
+    }
+}

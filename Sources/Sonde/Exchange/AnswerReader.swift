@@ -1,0 +1,104 @@
+/// Reads one exchange by itself: who spoke, a cause, a reason, a certainty.
+///
+/// Needs nothing but what a report keeps, so that a saved exchange is read as a live one.
+public struct AnswerReader: Sendable {
+    private let target: Target
+    private let vocabularies: [Vocabulary]
+
+    /// - Parameter shared: The vocabulary that holds for every vendor.
+    public init(target: Target, shared: Vocabulary) {
+        self.target = target
+        vocabularies = [Vocabulary(target.vendor.signs), shared]
+    }
+
+    public func read(_ exchange: Exchange) -> Reading {
+        switch exchange.outcome {
+        case .failure(let failure): FailureReader.read(failure)
+        case .handshake: Reading(speaker: .unknown)
+        case .answer(let answer): read(answer, probe: exchange.probe)
+        }
+    }
+
+    func read(_ answer: Answer, probe: Probe) -> Reading {
+        var reading =
+            if let sign = sign(for: answer, probe: probe) {
+                Reading(
+                    speaker: sign.speaker ?? speaker(of: answer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty,
+                    detail: sign.detailAfter.flatMap { detail(after: $0, in: answer) })
+            } else if answer.isSuccess {
+                success(answer, probe: probe)
+            } else {
+                unknownRefusal(answer)
+            }
+        reading.retryAfter = RetryAfter.parse(answer.headers)
+        reading.edge = target.provider.edge(in: answer.headers, vendor: target.vendor)
+        return target.provider.refine(reading, of: answer, probe: probe, target: target)
+    }
+
+    /// Signs speak of refusals; an answer of success is asked only when it holds an error or is a page.
+    private func sign(for answer: Answer, probe: Probe) -> Sign? {
+        if answer.isSuccess, answer.errors.isEmpty, answer.bodyKind != .html, answer.bodyKind != .text { return nil }
+        return Vocabulary.best(for: answer, probe: probe, in: vocabularies)
+    }
+
+    private func speaker(of answer: Answer) -> Speaker {
+        if answer.errors.count > 1 { return .upstream }
+        if !answer.errors.isEmpty { return .api }
+        return answer.bodyKind == .html || answer.bodyKind == .text ? .unknown : .api
+    }
+
+    /// An answer of success: is it the promised shape?
+    private func success(_ answer: Answer, probe: Probe) -> Reading {
+        if !answer.errors.isEmpty {
+            return Reading(speaker: speaker(of: answer), cause: .responseInvalid, reason: "error_in_success", certainty: .likely)
+        }
+        if answer.isBodyCut {
+            // What we cut off is not held against the server.
+            return Reading(speaker: .api, cause: probe.endpoint == .inference ? .inconclusive : .healthy, reason: "body_over_limit", certainty: .possible)
+        }
+        switch answer.bodyKind {
+        case .html:
+            return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "page_instead_of_api", certainty: .likely)
+        case .empty:
+            return Reading(speaker: .unknown, cause: .responseInvalid, reason: "empty_body", certainty: .likely)
+        case .brokenJSON:
+            return Reading(speaker: .unknown, cause: .responseInvalid, reason: "broken_json", certainty: .likely)
+        case .text, .binary:
+            return Reading(speaker: .unknown, cause: .responseInvalid, reason: "not_json", certainty: .likely)
+        case .json, .eventStream:
+            return hasShape(answer, probe: probe)
+                ? Reading(speaker: .api, cause: .healthy, certainty: .certain)
+                : Reading(speaker: .unknown, cause: .responseInvalid, reason: "unexpected_shape", certainty: .likely)
+        }
+    }
+
+    private func hasShape(_ answer: Answer, probe: Probe) -> Bool {
+        switch probe.endpoint {
+        case .models: answer.facts.models != nil
+        case .inference: answer.facts.inference != nil
+        case .key, .balance: target.vendor.endpoints[probe.endpoint]?.balance == nil || answer.facts.balance != nil
+        }
+    }
+
+    /// A refusal that no sign knows: its form and status are all there is.
+    private func unknownRefusal(_ answer: Answer) -> Reading {
+        if (300..<400).contains(answer.status) {
+            return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "redirected", certainty: .likely, detail: answer.headers["location"])
+        }
+        return Reading(speaker: speaker(of: answer), cause: .inconclusive, reason: "unknown_answer", certainty: .possible)
+    }
+
+    /// The words after a fragment, up to the end of the clause.
+    private func detail(after fragment: String, in answer: Answer) -> String? {
+        for message in answer.errors.compactMap(\.message) {
+            guard let range = message.lowercased()[...].range(of: fragment.lowercased()) else { continue }
+            let offset = message.lowercased().distance(from: message.lowercased().startIndex, to: range.upperBound)
+            let rest = message.dropFirst(offset).drop(while: { $0 == " " || $0 == ":" })
+            var clause = rest.prefix { $0 != "\n" && $0 != "(" && $0 != "," }
+            if let end = clause.range(of: ". ") { clause = clause[..<end.lowerBound] }
+            while let last = clause.last, ". `'\"".contains(last) { clause.removeLast() }
+            if !clause.isEmpty { return String(clause.drop { "`'\"".contains($0) }) }
+        }
+        return nil
+    }
+}

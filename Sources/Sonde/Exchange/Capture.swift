@@ -1,0 +1,125 @@
+import SondeJSON
+
+/// Turns raw responses into what may be kept: an allow-list first, then redaction of every value that is left.
+public struct Capture: Sendable {
+    private let redactor: Redactor
+    private let keepsBodies: Bool
+
+    /// - Parameters:
+    ///   - redactor: Knows this run's secrets.
+    ///   - keepsBodies: Says whether whole bodies are kept, redacted (`--keep-bodies`).
+    public init(redactor: Redactor, keepsBodies: Bool = false) {
+        self.redactor = redactor
+        self.keepsBodies = keepsBodies
+    }
+
+    /// Header fields of answers that are kept for every vendor.
+    static let sharedHeaders: Set<String> = [
+        "content-type", "content-encoding", "date", "server", "via", "retry-after", "retry-after-ms", "x-should-retry", "location", "www-authenticate",
+        "proxy-authenticate", "x-request-id", "request-id", "cf-ray", "cf-mitigated", "x-cache", "age", "allow", "x-powered-by",
+    ]
+
+    /// Longest text kept of one value, and of one exchange in all, in bytes.
+    static let valueLimit = 600
+    static let exchangeLimit = 4096
+
+    /// What is kept of a response.
+    public func answer(from response: Response, probe: Probe, target: Target) -> Answer {
+        let kind = BodyKind(of: response.body, contentType: response.headers["content-type"])
+        var answer = Answer(
+            status: response.status, httpVersion: response.httpVersion, headers: kept(response.headers, vendor: target.vendor), bodyKind: kind,
+            bodyBytes: response.body.count, isBodyCut: response.isBodyCut)
+        switch kind {
+        case .json:
+            if let body = JSON.lenient(response.body) {
+                note(body, in: &answer, probe: probe, target: target)
+            } else {
+                answer.bodyKind = .brokenJSON
+            }
+        case .eventStream:
+            noteEvents(response.body, in: &answer, probe: probe, target: target)
+        case .html:
+            answer.title = HTMLTitle.find(in: response.body).map(clean)
+        case .text:
+            answer.excerpt = clean(String(decoding: response.body.prefix(Self.valueLimit), as: UTF8.self))
+        case .empty, .brokenJSON, .binary: break
+        }
+        if keepsBodies, kind != .binary { answer.keptBody = redactor.redact(String(decoding: response.body, as: UTF8.self)) }
+        return answer
+    }
+
+    /// What is kept of a failure.
+    public func failure(from failure: TransportFailure) -> Exchange.Failure {
+        Exchange.Failure(
+            kind: failure.kind, phase: failure.phase, curlCode: failure.curlCode, message: clean(failure.message),
+            status: failure.partial?.status, proxyStatus: failure.proxyStatus)
+    }
+
+    /// What is kept of a connection; certificates come from the other side, too.
+    public func connection(_ connection: Connection) -> Connection {
+        var kept = connection
+        if var certificate = connection.tls?.certificate {
+            certificate.subject = clean(certificate.subject)
+            certificate.issuer = clean(certificate.issuer)
+            kept.tls?.certificate = certificate
+        }
+        return kept
+    }
+
+    private func kept(_ headers: Headers, vendor: Vendor) -> Headers {
+        let extra = vendor.responseHeaders
+        let named = Set((extra.requestID + extra.edge + extra.keep + vendor.signs.flatMap { $0.when.headers.map(\.name) }).map { $0.lowercased() })
+        var budget = Self.exchangeLimit / 2
+        var kept = Headers()
+        for field in headers.fields {
+            let name = field.name.lowercased()
+            guard Self.sharedHeaders.contains(name) || name.hasPrefix("x-ratelimit-") || named.contains(name) else { continue }
+            let value = name == "location" ? Self.originAndPath(of: field.value) : field.value
+            let text = clean(value)
+            budget -= name.utf8.count + text.utf8.count
+            guard budget >= 0 else { break }
+            kept.add(name, text)
+        }
+        return kept
+    }
+
+    private func note(_ body: JSON, in answer: inout Answer, probe: Probe, target: Target) {
+        answer.errors = target.provider.errorLayers(in: body, status: answer.status).prefix(4).map(clean)
+        guard answer.isSuccess, answer.errors.isEmpty else { return }
+        answer.facts = clean(target.provider.facts(in: body, for: probe, vendor: target.vendor))
+    }
+
+    /// Of a stream of events: the first error in it, and whether any event had the shape of an answer.
+    private func noteEvents(_ body: [UInt8], in answer: inout Answer, probe: Probe, target: Target) {
+        for line in body.split(separator: UInt8(ascii: "\n")) where line.starts(with: Array("data:".utf8)) {
+            guard let event = JSON.lenient(Array(line.dropFirst(5))), event.objectValue != nil else { continue }
+            note(event, in: &answer, probe: probe, target: target)
+            if !answer.errors.isEmpty || !answer.facts.isEmpty { return }
+        }
+    }
+
+    private func clean(_ layer: ErrorLayer) -> ErrorLayer {
+        ErrorLayer(
+            message: layer.message.map(clean), type: layer.type.map(clean), code: layer.code.map(clean), param: layer.param.map(clean),
+            origin: layer.origin.map(clean))
+    }
+
+    private func clean(_ facts: Facts) -> Facts {
+        var facts = facts
+        if let ids = facts.models?.ids { facts.models?.ids = ids.map(clean) }
+        facts.inference?.model = facts.inference?.model.map(clean)
+        facts.inference?.finishReason = facts.inference?.finishReason.map(clean)
+        return facts
+    }
+
+    /// Redacts, then cuts: the other way round half a secret could stay.
+    private func clean(_ text: String) -> String {
+        let redacted = redactor.redact(text.utf8.count > 16 * Self.valueLimit ? String(decoding: text.utf8.prefix(16 * Self.valueLimit), as: UTF8.self) : text)
+        return redacted.utf8.count <= Self.valueLimit ? redacted : String(decoding: redacted.utf8.prefix(Self.valueLimit), as: UTF8.self) + "…"
+    }
+
+    /// A redirect's target without query and fragment, which may carry anything.
+    private static func originAndPath(of location: String) -> String {
+        String(location.prefix { $0 != "?" && $0 != "#" })
+    }
+}

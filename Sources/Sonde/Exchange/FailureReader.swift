@@ -1,0 +1,51 @@
+/// Reads a request that got no complete answer.
+enum FailureReader {
+    static func read(_ failure: Exchange.Failure) -> Reading {
+        let speaker: Speaker = failure.kind == .proxy || failure.kind == .proxyNameResolution ? .proxy : .unknown
+        let (cause, reason, certainty) = judge(failure)
+        return Reading(speaker: speaker, cause: cause, reason: reason, certainty: certainty)
+    }
+
+    private static func judge(_ failure: Exchange.Failure) -> (Cause, String, Confidence) {
+        switch failure.kind {
+        case .nameResolution: (.dnsFailure, "name_not_resolved", .certain)
+        case .proxyNameResolution: (.proxyFailure, "proxy_name_not_resolved", .certain)
+        case .connect: (.connectFailure, "not_connected", .certain)
+        case .tlsHandshake: (.tlsFailure, "handshake_failed", .likely)
+        case .certificate: (.tlsFailure, "certificate_not_trusted", .certain)
+        case .proxy: (.proxyFailure, proxyReason(failure.proxyStatus), .certain)
+        case .timeout: timeout(in: failure.phase)
+        case .closed: (.connectFailure, "connection_closed", .likely)
+        case .cut: (.responseInvalid, "answer_cut_off", .likely)
+        case .protocolViolation: (.responseInvalid, "not_http", .likely)
+        case .headersTooLong: (.responseInvalid, "headers_over_limit", .likely)
+        case .badEncoding: (.responseInvalid, "broken_encoding", .likely)
+        case .plainHTTPRefused: (.wrongEndpoint, "plain_http_refused", .certain)
+        case .interface: (.connectFailure, "local_interface", .certain)
+        case .localCertificate: (.tlsFailure, "local_certificate_file", .certain)
+        case .resources: (.inconclusive, "out_of_resources", .possible)
+        case .cancelled: (.inconclusive, "interrupted", .possible)
+        }
+    }
+
+    private static func proxyReason(_ status: Int?) -> String {
+        switch status {
+        case 407: "proxy_password"
+        case .some(400...): "proxy_refused"
+        default: "proxy_failed"
+        }
+    }
+
+    /// The step in which the time went decides: a name server that is silent is a name problem.
+    private static func timeout(in phase: TransportFailure.Phase?) -> (Cause, String, Confidence) {
+        switch phase {
+        case .nameLookup: (.dnsFailure, "resolver_silent", .likely)
+        case .connect: (.connectFailure, "connect_timed_out", .likely)
+        case .tls: (.tlsFailure, "handshake_timed_out", .likely)
+        case .proxy: (.proxyFailure, "proxy_silent", .likely)
+        case .firstByte: (.timeout, "no_answer_in_time", .likely)
+        case .body: (.timeout, "answer_stalled", .likely)
+        case nil: (.timeout, "no_answer_in_time", .likely)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// Vendor, base URL, credential, model and route: the thing that gets a verdict.
+public struct Target: Sendable {
+    /// How reports and screens call it; unique in a run.
+    public var name: String
+    public var vendor: Vendor
+    public var provider: any Provider
+    public var baseURL: BaseURL
+    /// Nil when none was found or none may go to this address; `findings` say which.
+    public var credential: Credential?
+    public var model: String?
+    /// Scope name (`organization`, `project`, `team`) to the value to send.
+    public var scopes: [String: String]
+    /// Headers the user asked for; their values are secrets.
+    public var headers: [Request.Header]
+    public var route: Route
+    /// What was noticed before any request.
+    public var findings: [Finding]
+
+    public init(
+        name: String, vendor: Vendor, provider: any Provider, baseURL: BaseURL, credential: Credential? = nil, model: String? = nil,
+        scopes: [String: String] = [:], headers: [Request.Header] = [], route: Route = Route(), findings: [Finding] = []
+    ) {
+        self.name = name
+        self.vendor = vendor
+        self.provider = provider
+        self.baseURL = baseURL
+        self.credential = credential
+        self.model = model
+        self.scopes = scopes
+        self.headers = headers
+        self.route = route
+        self.findings = findings
+    }
+
+    /// The finding that makes asking pointless, if there is one.
+    public var blockingFinding: Finding? { findings.first { $0.severity == .blocking } }
+
+    /// Says whether the base URL is on one of the vendor's own hosts: no simulator, mirror or proxy of somebody's.
+    public var isOnVendorHost: Bool { vendor.hosts.contains { HostPattern($0).matches(baseURL.host) } }
+}
+
+/// A host name, or `*.` and the name it must lie below.
+public struct HostPattern: Sendable, Hashable {
+    private let text: String
+
+    public init(_ text: String) { self.text = text.lowercased() }
+
+    public func matches(_ host: String) -> Bool {
+        text.hasPrefix("*.") ? host.hasSuffix(text.dropFirst(1)) && host.count > text.count - 1 : host == text
+    }
+}

@@ -1,0 +1,122 @@
+public import SondeJSON
+
+/// One concrete service or server software, as its manifest describes it: data only.
+public struct Vendor: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The service that runs the models.
+        case direct
+        /// A service in front of others.
+        case gateway
+        /// Software that people run themselves.
+        case local
+    }
+
+    public var id: String
+    /// As people write it.
+    public var name: String
+    public var aliases: [String]
+    /// The `id` of the provider module that speaks its API.
+    public var provider: String
+    public var kind: Kind
+    /// Nil for a vendor that lives at any address.
+    public var baseURL: BaseURL?
+    /// Variables that SDKs obey as the base URL, in order.
+    public var baseURLVariables: [String]
+    /// The hosts a key found in this vendor's own variable may go to.
+    public var hosts: [String]
+    public var key: KeyRules
+    /// Sent with every request.
+    public var requestHeaders: [HeaderField]
+    /// Headers that narrow a key to an organization, project or team.
+    public var scopes: [ScopeHeader]
+    public var endpoints: [EndpointName: Endpoint]
+    /// Models to probe with, best first.
+    public var probeModels: [String]
+    public var inference: InferenceRules
+    public var responseHeaders: ResponseHeaders
+    public var signs: [Sign]
+    /// Advice by reason or cause; it comes before the shared one.
+    public var advice: [String: Advice]
+    public var links: [String: String]
+    public var support: Support?
+    public var statusPage: StatusPage?
+    /// What of this vendor's answers identifies a customer.
+    public var identifiers: [Pattern]
+    public var verified: Verified
+
+    /// A header that narrows a key, and the variable from which SDKs fill it.
+    public struct ScopeHeader: Sendable, Hashable {
+        /// `organization`, `project` or `team`.
+        public var scope: String
+        public var header: String
+        public var variables: [String]
+    }
+
+    /// Names under which an endpoint is known to the engine.
+    public enum EndpointName: String, Sendable, Hashable, CaseIterable {
+        /// The list of models.
+        case models
+        /// What proves a key at no cost, where that is not the list.
+        case key
+        /// The smallest paid request.
+        case inference
+        /// The balance, where that is neither.
+        case balance
+    }
+
+    public struct Endpoint: Sendable, Hashable {
+        /// Appended to the base URL; starts with a slash.
+        public var path: String
+        /// Says whether the server wants a key here. An endpoint that does not proves nothing about a key.
+        public var needsKey: Bool
+        /// Says whether an answer of success proves the key.
+        public var provesKey: Bool
+        /// Where the balance stands in the answer, as member names separated by dots.
+        public var balance: BalanceFields?
+        /// Key prefixes for which a refusal here proves nothing.
+        public var inconclusiveFor: [String]
+    }
+
+    public struct BalanceFields: Sendable, Hashable {
+        public var remaining: String?
+        public var used: String?
+        public var currency: String
+    }
+
+    /// How the smallest inference request is made.
+    public struct InferenceRules: Sendable, Hashable {
+        /// `max_tokens` or `max_completion_tokens`.
+        public var tokenLimitField: String
+        public var tokenLimit: Int
+        public var extraBody: JSON.Object
+    }
+
+    /// Which answer headers carry what.
+    public struct ResponseHeaders: Sendable, Hashable {
+        public var requestID: [String]
+        public var edge: [String]
+        /// Kept besides the shared list.
+        public var keep: [String]
+        /// Seen on every answer of the real API; their presence is no sign of anything else.
+        public var normal: [String]
+    }
+
+    public struct Support: Sendable, Hashable {
+        public var url: String
+        /// What the channel asks for.
+        public var asksFor: [String]
+    }
+
+    public struct StatusPage: Sendable, Hashable {
+        public var url: String
+        /// A document in the format of Statuspage's API, or nil when there is none.
+        public var api: String?
+        public var components: [String]
+    }
+
+    public struct Verified: Sendable, Hashable {
+        /// The day the facts were last checked, `YYYY-MM-DD`.
+        public var date: String
+        public var sources: [String]
+    }
+}

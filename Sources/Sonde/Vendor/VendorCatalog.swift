@@ -1,0 +1,49 @@
+/// Every vendor that is known, found by id, alias or host.
+public struct VendorCatalog: Sendable {
+    /// In the order in which their providers list them.
+    public let vendors: [Vendor]
+    private let providers: [String: any Provider]
+
+    /// - Precondition: Every vendor's `provider` is one of `providers`, and ids and aliases differ; manifests that ship are tested for it.
+    public init(vendors: [Vendor], providers: [any Provider]) {
+        self.vendors = vendors
+        self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.id, $0) })
+    }
+
+    /// The vendor of this id or alias, without regard to case.
+    public func vendor(named name: String) -> Vendor? {
+        vendors.first { vendor in ([vendor.id] + vendor.aliases).contains { $0.equalsIgnoringCase(name) } }
+    }
+
+    /// The vendor one of whose own hosts this is.
+    public func vendor(atHost host: String) -> Vendor? {
+        vendors.first { $0.hosts.contains { HostPattern($0).matches(host) } }
+    }
+
+    /// The vendor whose keys begin so, where no other's do.
+    public func vendor(ofKey text: String) -> Vendor? {
+        vendors.first { vendor in vendor.key.distinctivePrefixes.contains { text.hasPrefix($0) } }
+    }
+
+    /// The module that speaks for a vendor.
+    public func provider(of vendor: Vendor) -> any Provider {
+        guard let provider = providers[vendor.provider] else { preconditionFailure("no provider \(vendor.provider)") }
+        return provider
+    }
+
+    public func hasProvider(_ id: String) -> Bool { providers[id] != nil }
+
+    /// Every id and alias, for did-you-mean.
+    public var names: [String] { vendors.flatMap { [$0.id] + $0.aliases } }
+
+    /// Every variable that holds a key, of every vendor: none of them may be interpolated or shown.
+    public var keyVariables: [String] { vendors.flatMap(\.key.variables) }
+
+    /// Distinctive beginnings of the keys of all vendors but one.
+    public func foreignPrefixes(to vendor: Vendor) -> [(prefix: String, vendor: String)] {
+        let own = Set(vendor.key.prefixes + vendor.key.tokens.map(\.prefix))
+        return vendors.filter { $0.id != vendor.id }
+            .flatMap { other in other.key.distinctivePrefixes.filter { !own.contains($0) }.map { ($0, other.name) } }
+            .sorted { $0.0.utf8.count > $1.0.utf8.count }
+    }
+}
