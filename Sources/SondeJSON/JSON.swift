@@ -2,7 +2,9 @@
 public enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
+    /// A number written without fraction and exponent that fits.
     case integer(Int64)
+    /// Any other number; never infinite and never NaN when it was read.
     case number(Double)
     case string(String)
     case array([JSON])
@@ -12,21 +14,31 @@ public enum JSON: Sendable, Hashable {
 extension JSON {
     /// The members of an object, in the order they were written.
     public struct Object: Sendable, Hashable {
+        /// One key with its value.
         public struct Member: Sendable, Hashable {
             public var key: String
             public var value: JSON
+
+            public init(key: String, value: JSON) {
+                self.key = key
+                self.value = value
+            }
         }
 
+        /// All members in order; keys differ when the object was read.
         public private(set) var members: [Member]
 
+        /// An object without members.
         public init() { members = [] }
 
+        /// Takes the pairs as they are; keys must differ.
         public init(_ pairs: [(String, JSON)]) {
             members = pairs.map { Member(key: $0.0, value: $0.1) }
         }
 
         public var count: Int { members.count }
         public var isEmpty: Bool { members.isEmpty }
+        /// The keys in order.
         public var keys: [String] { members.map(\.key) }
 
         /// The value under a key; setting nil removes the member, setting a new key appends it.
@@ -45,16 +57,26 @@ extension JSON {
         public mutating func append(_ key: String, _ value: JSON) {
             members.append(Member(key: key, value: value))
         }
+
+        /// Makes room for this many members in one step.
+        mutating func reserveCapacity(_ count: Int) {
+            members.reserveCapacity(count)
+        }
     }
 }
 
 extension JSON {
-    public var isNull: Bool { self == .null }
+    /// Says whether this is `null`.
+    public var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 
+    /// The text of a string, or nil.
     public var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
+    /// The value of `true` or `false`, or nil.
     public var boolValue: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
@@ -63,7 +85,8 @@ extension JSON {
     public var intValue: Int? {
         switch self {
         case .integer(let value): Int(exactly: value)
-        case .number(let value): Int(exactly: value)
+        // Not `Int(exactly:)`, which needs the C library of mathematics at link time.
+        case .number(let value) where value >= -0x1p63 && value < 0x1p63 && Double(Int(value)) == value: Int(value)
         default: nil
         }
     }
@@ -77,10 +100,12 @@ extension JSON {
         }
     }
 
+    /// The elements of an array, or nil.
     public var arrayValue: [JSON]? {
         if case .array(let value) = self { value } else { nil }
     }
 
+    /// The members of an object, or nil.
     public var objectValue: Object? {
         if case .object(let value) = self { value } else { nil }
     }
