@@ -5,10 +5,10 @@ public struct AnswerReader: Sendable {
     private let target: Target
     private let vocabularies: [Vocabulary]
 
-    /// - Parameter shared: The vocabulary that holds for every vendor.
-    public init(target: Target, shared: Vocabulary) {
+    /// - Parameter vocabularies: The vendor's own and the shared one, in this order.
+    public init(target: Target, vocabularies: [Vocabulary]) {
         self.target = target
-        vocabularies = [Vocabulary(target.vendor.signs), shared]
+        self.vocabularies = vocabularies
     }
 
     public func read(_ exchange: Exchange) -> Reading {

@@ -67,13 +67,11 @@ public struct Capture: Sendable {
     }
 
     private func kept(_ headers: Headers, vendor: Vendor) -> Headers {
-        let extra = vendor.responseHeaders
-        let named = Set((extra.requestID + extra.edge + extra.keep + vendor.signs.flatMap { $0.when.headers.map(\.name) }).map { $0.lowercased() })
         var budget = Self.exchangeLimit / 2
         var kept = Headers()
         for field in headers.fields {
             let name = field.name.lowercased()
-            guard Self.sharedHeaders.contains(name) || name.hasPrefix("x-ratelimit-") || named.contains(name) else { continue }
+            guard Self.sharedHeaders.contains(name) || name.hasPrefix("x-ratelimit-") || vendor.keptHeaders.contains(name) else { continue }
             let value = name == "location" ? Self.originAndPath(of: field.value) : field.value
             let text = clean(value)
             budget -= name.utf8.count + text.utf8.count
@@ -107,8 +105,11 @@ public struct Capture: Sendable {
     private func clean(_ facts: Facts) -> Facts {
         var facts = facts
         if let ids = facts.models?.ids { facts.models?.ids = ids.map(clean) }
-        facts.inference?.model = facts.inference?.model.map(clean)
-        facts.inference?.finishReason = facts.inference?.finishReason.map(clean)
+        if var inference = facts.inference {
+            inference.model = inference.model.map(clean)
+            inference.finishReason = inference.finishReason.map(clean)
+            facts.inference = inference
+        }
         return facts
     }
 

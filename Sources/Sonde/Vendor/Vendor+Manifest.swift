@@ -31,6 +31,8 @@ extension Vendor {
         inference = try InferenceRules(root.optionalMember("inference"))
         responseHeaders = try ResponseHeaders(root.optionalMember("headers"))
         signs = try (root.optionalArray("signs") ?? []).map { (reader) throws(JSONError) in try Sign(reader) }
+        let named = responseHeaders.requestID + responseHeaders.edge + responseHeaders.keep + signs.flatMap { $0.when.headers.map(\.name) }
+        keptHeaders = Set(named.map { $0.lowercased() })
         advice = [:]
         for (key, reader) in try root.optionalMember("advice")?.members() ?? [] { advice[key] = try Advice(reader) }
         links = [:]

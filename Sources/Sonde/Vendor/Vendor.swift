@@ -35,6 +35,8 @@ public struct Vendor: Sendable, Hashable {
     public var inference: InferenceRules
     public var responseHeaders: ResponseHeaders
     public var signs: [Sign]
+    /// Names, in lower case, of the answer headers that are kept for this vendor besides the shared ones.
+    public internal(set) var keptHeaders: Set<String>
     /// Advice by reason or cause; it comes before the shared one.
     public var advice: [String: Advice]
     public var links: [String: String]

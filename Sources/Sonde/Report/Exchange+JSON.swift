@@ -1,0 +1,150 @@
+import SondeJSON
+
+extension Exchange {
+    var json: JSON {
+        var entries: JSON.Object = [
+            ("probe", .string(probe.kind.rawValue)), ("attempt", .integer(Int64(attempt))), ("started_at", .string(startedAt.rfc3339)),
+            ("request", request.json(model: probe.model)),
+        ].object
+        switch outcome {
+        case .answer(let answer): entries["response"] = answer.json
+        case .failure(let failure): entries["transport_error"] = failure.json
+        case .handshake: break
+        }
+        entries["connection"] = connection.json
+        entries["timings_ms"] = timings.json
+        entries["reading"] = reading.json
+        return .object(entries)
+    }
+}
+
+extension Exchange.SentRequest {
+    func json(model: String?) -> JSON {
+        var entries: JSON.Object = [("method", .string(method)), ("url", .string(url)), ("key", .string(keyUse.rawValue))].object
+        if let model { entries["model"] = .string(model) }
+        entries["headers"] = .strings(headerNames)
+        if let body { entries["body"] = body }
+        return .object(entries)
+    }
+}
+
+extension Answer {
+    /// Model names that one answer keeps in a report, in bytes.
+    private static let nameBudget = 2048
+
+    var json: JSON {
+        var body: JSON.Object = [("kind", .string(bodyKind.rawValue)), ("bytes", .integer(Int64(bodyBytes)))].object
+        if isBodyCut { body["cut"] = true }
+        if !errors.isEmpty { body["errors"] = .array(errors.map(\.json)) }
+        if let title { body["title"] = .string(title) }
+        if let excerpt { body["excerpt"] = .string(excerpt) }
+        if let models = facts.models {
+            var budget = Self.nameBudget
+            let kept = models.ids.prefix { id in
+                budget -= id.utf8.count + 4
+                return budget >= 0
+            }
+            body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(Array(kept))]
+        }
+        if let inference = facts.inference { body["inference"] = inference.json }
+        if let balance = facts.balance { body["balance"] = balance.json }
+        if let keptBody { body["text"] = .string(keptBody) }
+        return [
+            "status": .integer(Int64(status)), "http_version": .string(httpVersion),
+            "headers": .object(JSON.Object(headers.fields.map { ($0.name, .string($0.value)) })), "body": .object(body),
+        ]
+    }
+}
+
+extension ErrorLayer {
+    var json: JSON {
+        var entries = JSON.Object()
+        for (key, value) in [("message", message), ("type", type), ("code", code), ("param", param), ("origin", origin)] {
+            if let value { entries.append(key, .string(value)) }
+        }
+        return .object(entries)
+    }
+}
+
+extension Facts.Inference {
+    var json: JSON {
+        var entries: JSON.Object = [("has_text", .bool(hasText))].object
+        if let model { entries["model"] = .string(model) }
+        if let finishReason { entries["finish_reason"] = .string(finishReason) }
+        if let inputTokens { entries["input_tokens"] = .integer(Int64(inputTokens)) }
+        if let outputTokens { entries["output_tokens"] = .integer(Int64(outputTokens)) }
+        return .object(entries)
+    }
+}
+
+extension Facts.Balance {
+    var json: JSON {
+        var entries = JSON.Object()
+        if let remaining { entries.append("remaining", .number(remaining)) }
+        if let used { entries.append("used", .number(used)) }
+        entries.append("currency", .string(currency))
+        return .object(entries)
+    }
+}
+
+extension Exchange.Failure {
+    var json: JSON {
+        var entries: JSON.Object = [("kind", .string(kind.rawValue))].object
+        if let phase { entries["phase"] = .string(phase.rawValue) }
+        if curlCode != 0 { entries["curl_code"] = .integer(Int64(curlCode)) }
+        entries["message"] = .string(message)
+        if let status { entries["status"] = .integer(Int64(status)) }
+        if let proxyStatus { entries["proxy_status"] = .integer(Int64(proxyStatus)) }
+        return .object(entries)
+    }
+}
+
+extension Connection {
+    var json: JSON {
+        var entries = JSON.Object()
+        if let peerAddress { entries.append("peer_address", .string(peerAddress)) }
+        if let peerPort { entries.append("peer_port", .integer(Int64(peerPort))) }
+        entries.append("reused", .bool(isReused))
+        if let tls {
+            var session = JSON.Object()
+            if let version = tls.version { session.append("version", .string(version)) }
+            if let certificate = tls.certificate {
+                session.append("subject", .string(certificate.subject))
+                session.append("issuer", .string(certificate.issuer))
+                if let until = certificate.notAfter { session.append("not_after", .string(until.rfc3339)) }
+            }
+            entries.append("tls", .object(session))
+        }
+        return .object(entries)
+    }
+}
+
+extension Timings {
+    /// Milliseconds with three decimals, counted from the start; phases that were not reached are left out.
+    var json: JSON {
+        var entries = JSON.Object()
+        let phases = [("dns", nameLookup), ("connect", connect), ("tls", tls), ("pretransfer", pretransfer), ("first_byte", firstByte), ("total", total)]
+        for (name, value) in phases {
+            if let value { entries.append(name, .number(Double(value.components.seconds) * 1000 + Double(value.components.attoseconds / 1_000_000_000_000) / 1000)) }
+        }
+        return .object(entries)
+    }
+}
+
+extension Reading {
+    var json: JSON {
+        var entries: JSON.Object = [("speaker", .string(speaker.rawValue))].object
+        if let cause { entries["cause"] = .string(cause.rawValue) }
+        if let reason { entries["reason"] = .string(reason) }
+        entries["certainty"] = .string(certainty.rawValue)
+        if let detail { entries["detail"] = .string(detail) }
+        if let retryAfter { entries["retry_after_ms"] = .integer(retryAfter.milliseconds) }
+        if let edge {
+            var place: JSON.Object = [("code", .string(edge.edge))].object
+            if let region = edge.region { place["region"] = .string(region) }
+            if let time = edge.time { place["time"] = .string(time.rfc3339) }
+            entries["edge"] = .object(place)
+        }
+        return .object(entries)
+    }
+}

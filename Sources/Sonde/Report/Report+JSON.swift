@@ -1,0 +1,104 @@
+public import SondeJSON
+
+extension Report {
+    /// The report as a JSON document, in the form of `Profiles/report.schema.json`: stable key order, units in key names.
+    public var json: JSON {
+        let entries: JSON.Object = [
+            ("schema_version", .integer(Int64(Self.schemaVersion))),
+            ("tool", ["name": .string(Tool.name), "version": .string(Tool.version), "library": .string(network.library)]),
+            ("started_at", .string(startedAt.rfc3339)),
+            ("local_time", .string(startedAt.rfc3339(zoneOffsetSeconds: zoneOffsetSeconds))),
+            ("duration_ms", .integer(duration.milliseconds)),
+            ("network", ["proxy_variables": .strings(network.proxyVariables), "is_offline": .bool(isOffline)]),
+            ("hosts_contacted", .strings(hostsContacted)),
+            ("targets", .array(targets.map(\.json))),
+            ("outcome", .string(outcome.rawValue)),
+            ("exit_code", .integer(Int64(exitStatus.rawValue))),
+        ].object
+        return .object(entries)
+    }
+}
+
+extension TargetResult {
+    var json: JSON {
+        .object(
+            [
+                ("name", .string(target.name)),
+                ("vendor", .string(target.vendor.id)),
+                ("base_url", .string(target.baseURL.text)),
+                ("model", .optional(exchanges.first { $0.probe.kind == .inference }?.probe.model ?? target.model)),
+                ("key", target.credential.map(\.json) ?? .null),
+                ("route", .string(target.route.name)),
+                ("started_at", .string(startedAt.rfc3339)),
+                ("duration_ms", .integer(duration.milliseconds)),
+                ("clock_skew_s", clockSkew.map { .integer($0) } ?? .null),
+                ("findings", .array(target.findings.map(\.json))),
+                ("checks", .array(checks.map(\.json))),
+                ("exchanges", .array(exchanges.map(\.json))),
+                ("verdict", verdict.json),
+                ("usage", usage.json),
+                ("outcome", .string(outcome.rawValue)),
+            ].object)
+    }
+}
+
+extension TargetResult.Usage {
+    var json: JSON {
+        ["requests": .integer(Int64(requests)), "input_tokens": .integer(Int64(inputTokens)), "output_tokens": .integer(Int64(outputTokens))]
+    }
+}
+
+extension Credential {
+    var json: JSON {
+        ["source": .string(source.label), "prefix": .string(publicPrefix), "length": .integer(Int64(secret.count))]
+    }
+}
+
+extension Finding {
+    var json: JSON {
+        ["subject": .string(subject), "severity": .string(severity.rawValue), "reason": .string(reason), "text": .string(text)]
+    }
+}
+
+extension CheckResult {
+    var json: JSON {
+        [
+            "id": .string(id), "outcome": .string(outcome.rawValue), "summary": .string(summary),
+            "exchanges": .array(exchanges.map { .integer(Int64($0)) }),
+        ]
+    }
+}
+
+extension Verdict {
+    /// As reports hold it.
+    public var json: JSON {
+        var entries: JSON.Object = [
+            ("cause", .string(cause.rawValue)), ("reason", .optional(reason)), ("confidence", .string(confidence.rawValue)),
+            ("owner", .string(owner.rawValue)), ("retryable", .bool(isRetryable)), ("summary", .string(summary)),
+            ("because", .array(because.map { .law($0.law, $0.text, $0.exchanges) })),
+            ("ruled_out", .array(ruledOut.map { .law($0.law, $0.text, $0.exchanges, causes: $0.causes) })),
+        ].object
+        if let runnerUp { entries["runner_up"] = ["cause": .string(runnerUp.cause.rawValue), "separated_by": .string(runnerUp.separatedBy)] }
+        entries["next_steps"] = .strings(nextSteps)
+        return .object(entries)
+    }
+}
+
+extension JSON {
+    fileprivate static func law(_ name: String, _ text: String, _ exchanges: [Int], causes: [Cause]? = nil) -> JSON {
+        var entries = JSON.Object()
+        if let causes { entries.append("causes", .strings(causes.map(\.rawValue))) }
+        entries.append("law", .string(name))
+        entries.append("text", .string(text))
+        entries.append("exchanges", .array(exchanges.map { .integer(Int64($0)) }))
+        return .object(entries)
+    }
+
+    static func strings(_ texts: [String]) -> JSON { .array(texts.map { .string($0) }) }
+
+    static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+}
+
+extension [(String, JSON)] {
+    var object: JSON.Object { JSON.Object(self) }
+}

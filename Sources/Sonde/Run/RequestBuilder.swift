@@ -1,0 +1,64 @@
+import SondeJSON
+
+/// Makes the request of a probe: the only place where a key meets a URL.
+struct RequestBuilder: Sendable {
+    let target: Target
+    let limits: RunLimits
+    /// The random tail of the made-up key, so that no log mistakes two runs for one.
+    let controlTail: String
+
+    func request(for probe: Probe) -> Request {
+        let vendor = target.vendor
+        let endpoint = vendor.endpoints[probe.endpoint]
+        var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
+        headers.append(Request.Header("Accept", .plain("application/json")))
+        headers.append(Request.Header("User-Agent", .plain("sonde/\(Tool.version)")))
+        if let key = key(for: probe) { headers.append(Request.Header(vendor.key.header, .secret(prefix: vendor.key.headerPrefix, key))) }
+        for scope in vendor.scopes {
+            if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
+        }
+        headers += target.headers
+        var limit = Request.Limits()
+        limit.connect = limits.connect
+        limit.total = probe.endpoint == .inference ? limits.inference : limits.total
+        if probe.endpoint == .models { limit.bodyBytes = 8 << 20 }
+        var body: [UInt8]?
+        if probe.endpoint == .inference {
+            headers.append(Request.Header("Content-Type", .plain("application/json")))
+            body = Array(JSON.object(self.body(for: probe)).text().utf8)
+        }
+        return Request(
+            probe.endpoint == .inference ? .post : .get, target.baseURL.appending(endpoint?.path ?? ""), headers: headers, body: body, limits: limit,
+            plainHTTP: limits.plainHTTP)
+    }
+
+    /// What a report says of the request.
+    func sent(_ request: Request, for probe: Probe) -> Exchange.SentRequest {
+        Exchange.SentRequest(
+            method: request.method.rawValue, url: request.url, keyUse: keyUse(for: probe), headerNames: request.headers.map { $0.name.lowercased() },
+            body: probe.endpoint == .inference ? .object(body(for: probe)) : nil)
+    }
+
+    private func body(for probe: Probe) -> JSON.Object {
+        limits.customBody ?? target.provider.inferenceBody(model: probe.model ?? target.model ?? "", vendor: target.vendor)
+    }
+
+    private func keyUse(for probe: Probe) -> Probe.KeyUse {
+        probe.keyUse == .own && target.credential == nil ? .none : probe.keyUse
+    }
+
+    private func key(for probe: Probe) -> Secret? {
+        switch probe.keyUse {
+        case .own: target.credential?.secret
+        case .madeUp: Secret(Self.control(for: target.vendor, tail: controlTail))
+        case .none: nil
+        }
+    }
+
+    /// A key that is well formed and says what it is.
+    static func control(for vendor: Vendor, tail: String) -> String {
+        let text = vendor.key.controlPrefix + "SONDE0CONTROL0NOT0A0KEY" + tail
+        return text.utf8.count >= vendor.key.minimumLength
+            ? text : text + String(repeating: "0", count: vendor.key.minimumLength - text.utf8.count)
+    }
+}

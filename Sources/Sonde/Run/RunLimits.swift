@@ -1,0 +1,19 @@
+public import SondeJSON
+
+/// What a run may take, as the options say.
+public struct RunLimits: Sendable {
+    public var connect: Duration = .seconds(5)
+    /// For a request that generates nothing.
+    public var total: Duration = .seconds(15)
+    public var inference: Duration = .seconds(30)
+    /// For the whole run.
+    public var deadline: Duration = .seconds(60)
+    public var retries = 2
+    /// Targets checked at the same time.
+    public var jobs = 8
+    public var plainHTTP = Request.PlainHTTP.loopback
+    /// Sent instead of the smallest inference request.
+    public var customBody: JSON.Object?
+
+    public init() {}
+}
