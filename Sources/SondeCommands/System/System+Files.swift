@@ -165,6 +165,12 @@ extension System {
         return unsafe poll(&request, 1, 0) > 0
     }
 
+    /// Waits, at most a second, until ``isReadable(_:)`` is true.
+    static func waitUntilReadable(_ descriptor: Int32) {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&request, 1, 1_000)
+    }
+
     static func synchronize(_ descriptor: Int32) throws(SystemError) {
         guard fsync(descriptor) == 0 else { throw .last }
     }

@@ -17,6 +17,7 @@ struct SystemError: Error, Hashable {
     static let exists = SystemError(number: EEXIST)
     static let wouldBlock = SystemError(number: EAGAIN)
     static let notADirectory = SystemError(number: ENOTDIR)
+    static let isDirectory = SystemError(number: EISDIR)
     static let noPermission = SystemError(number: EACCES)
     static let diskFull = SystemError(number: ENOSPC)
 
