@@ -18,15 +18,16 @@ struct ArgumentParser {
     /// - Parameter arguments: Without the program's own name.
     func parse(_ arguments: [String]) throws(UsageError) -> Request {
         let named = arguments.first.flatMap(tool.command(named:))
-        guard let command = named ?? tool.command(named: tool.defaultCommand) else {
-            preconditionFailure("the default command is not in the list")
-        }
         let words = named == nil ? arguments[...] : arguments.dropFirst()
         // Help wins over any mistake beside it: who asks for it is not to be told off first.
         let plain = words.prefix { $0 != "--" }
         if plain.contains("--help") || plain.contains("-h") { return .help(named) }
         if named == nil, plain.contains("--version") {
             return .version(details: plain.contains("--verbose") || plain.contains("-v"))
+        }
+        guard let command = named ?? tool.defaultCommand.flatMap(tool.command(named:)) else {
+            guard let first = arguments.first else { return .help(nil) }
+            throw .unknown("subcommand", first, among: tool.commands.map(\.name))
         }
         do throws(UsageError) {
             var reader = Reader(words: words, result: ParsedArguments(tool: tool, command: command))

@@ -33,7 +33,8 @@ struct ToolSpec: Hashable {
     var abstract: String
     var version: String
     var commands: [CommandSpec]
-    var defaultCommand: String
+    /// Nil where a command must be named.
+    var defaultCommand: String?
 
     func command(named name: String) -> CommandSpec? {
         commands.first { $0.name == name }

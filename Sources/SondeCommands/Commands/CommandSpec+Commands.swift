@@ -56,6 +56,7 @@ extension ToolSpec {
     static func sonde(_ commands: [CommandSpec]) -> ToolSpec {
         ToolSpec(
             name: "sonde", abstract: "Finds out why calls to an AI inference API fail, and whose turn it is.",
-            version: Version.number, commands: commands, defaultCommand: CommandSpec.check.name)
+            version: Version.number, commands: commands,
+            defaultCommand: commands.first { $0.name == CommandSpec.check.name }?.name)
     }
 }
