@@ -1,0 +1,79 @@
+public import Sonde
+
+/// The tool: finds the command, runs it, and turns whatever happens into text and an exit status.
+public struct App: Sendable {
+    private let tool: ToolSpec
+    private let commands: [any Command.Type]
+    /// The versions of the libraries, for `--version --verbose`: `libcurl 7.88.1`.
+    private let libraries: @Sendable () -> [String]
+
+    init(commands: [any Command.Type], libraries: @escaping @Sendable () -> [String] = { [] }) {
+        self.commands = commands
+        self.libraries = libraries
+        tool = .sonde(commands.map { $0.spec })
+    }
+
+    /// Runs the tool as a process: streams, signals and precautions included.
+    ///
+    /// - Parameter interruption: Made on the first line of `main`.
+    public func main(_ interruption: Interruption) async -> Never {
+        let environment = Precautions.take()
+        let status = await run(arguments: Array(CommandLine.arguments.dropFirst()), environment: environment, interruption)
+        System.leave(status.rawValue)
+    }
+
+    /// Runs with the standard streams of this process.
+    ///
+    /// - Parameter arguments: Without the program's own name.
+    public func run(arguments: [String], environment: [String: String], _ interruption: Interruption) async -> ExitStatus {
+        await run(arguments, in: .standard(environment: environment), interruption)
+    }
+
+    func run(_ arguments: [String], in console: Console, _ interruption: Interruption = Interruption()) async -> ExitStatus {
+        let report = ErrorReport(tool: tool, arguments: arguments, width: console.width)
+        let work = Task { () async -> ExitStatus in
+            do {
+                return try await perform(arguments, in: console)
+            } catch {
+                console.progress.disable()
+                if interruption.status == nil { console.note(report.text(for: error)) }
+                return error is CancellationError ? .interrupted : .usage
+            }
+        }
+        interruption.onFirst { work.cancel() }
+        let status = await work.value
+        console.progress.disable()
+        if let stopped = interruption.status { return stopped }
+        if let failure = console.outputFailure {
+            console.note("Error: Cannot write to standard output: \(failure.text)")
+            return .usage
+        }
+        return status
+    }
+
+    private func perform(_ arguments: [String], in console: Console) async throws -> ExitStatus {
+        let help = HelpText(tool: tool, width: console.width)
+        switch try ArgumentParser(tool).parse(arguments) {
+        case .help(let command):
+            console.write(command.map(help.screen(of:)) ?? help.overview())
+            return .pass
+        case .version(let details):
+            let lines = ["\(tool.name) \(tool.version)"] + (details ? libraries() : [])
+            console.write(lines.joined(separator: "\n") + "\n")
+            return .pass
+        case .run(let parsed):
+            guard let type = commands.first(where: { $0.spec.name == parsed.command.name }) else {
+                preconditionFailure("the parser found a command that is not in the list")
+            }
+            let command: any Command
+            do throws(UsageError) {
+                command = try type.init(parsed)
+            } catch {
+                var error = error
+                error.command = parsed.command.name
+                throw error
+            }
+            return try await command.run(in: console)
+        }
+    }
+}

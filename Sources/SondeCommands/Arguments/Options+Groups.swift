@@ -1,0 +1,24 @@
+extension Options {
+    /// Which targets, and what is known of them.
+    static let which = OptionGroup("Target", [profile, vendor, model, all, envFile, vendorDirectory, overrideVendor])
+
+    /// Who we are to them.
+    static let credential = OptionGroup(
+        "Credential", [key, organization, project, team, header, certificate, certificateKey, proveKey])
+
+    /// The way there, and how long it may take.
+    static let network = OptionGroup(
+        "Network",
+        [
+            route, proxy, proxyUser, interface, ipv4, ipv6, resolve, connectTo, certificateAuthorities, connectTimeout, maxTime, deadline,
+            retry, jobs, allowHTTP,
+        ])
+
+    /// What is asked, and what is not.
+    static let scope = OptionGroup(
+        "Scope", [only, skip, noInference, noFollowUp, noControl, noThirdParty, body, dryRun, maxCost])
+
+    /// What is done with the answers.
+    static let reporting = OptionGroup(
+        "Output", [format, output, failOn, exitZero, quiet, verbose, color, noProgress, keepBodies, includeIdentifiers])
+}

@@ -1,0 +1,121 @@
+/// Every option of the tool, each defined once; commands pick from it, so that an option means the same everywhere.
+///
+/// Names and meanings are curl's where curl has the option; `--key` is the one exception, and its help says so.
+enum Options {
+    // MARK: Which
+
+    static let profile = OptionSpec(
+        "profile", .text("file"), help: "Check the targets that this JSON file describes; TARGET then also names one of them.")
+    static let vendor = OptionSpec(
+        "vendor", .text("id"), help: "The vendor behind a base URL, where the URL alone does not say; 'sonde vendors' lists them.")
+    static let model = OptionSpec(
+        "model", .text("name"), help: "The model to ask, instead of the vendor's usual one.")
+    static let all = OptionSpec(
+        "all", .flag, help: "Check every vendor whose key variable is set, also where nobody is looking.")
+    static let envFile = OptionSpec(
+        "env-file", .text("file"), isRepeatable: true,
+        help: "Read variables from this file too; the environment wins, and no such file is ever read without being named.")
+    static let vendorDirectory = OptionSpec(
+        "vendor-dir", .text("dir"), isRepeatable: true, help: "Read further vendor manifests, *.json, from this directory.")
+    static let overrideVendor = OptionSpec(
+        "override-vendor", .text("id"), isRepeatable: true,
+        help: "Let a manifest of yours take the place of this built-in vendor, its hosts and its key variables.")
+
+    // MARK: Credential
+
+    static let key = OptionSpec(
+        "key", .text("[target=]source"), isRepeatable: true,
+        help: """
+            Where to read the API key from: env:NAME, file:PATH, stdin, or command:CMD. Never the key itself, and not what curl \
+            means by --key. With several targets, one TARGET=SOURCE each.
+            """)
+    static let organization = OptionSpec("org", .text("id"), help: "The organization to send along.")
+    static let project = OptionSpec("project", .text("id"), help: "The project to send along.")
+    static let team = OptionSpec("team", .text("id"), help: "The team to send along.")
+    static let header = OptionSpec(
+        "header", short: "H", .text("name=env:var"), isRepeatable: true,
+        help: "Send one more header, its value read from a variable.")
+    static let certificate = OptionSpec("cert", .text("file"), help: "Client certificate, PEM.")
+    static let certificateKey = OptionSpec("cert-key", .text("file"), help: "Private key of the client certificate, PEM.")
+    static let proveKey = OptionSpec(
+        "prove-key", .flag, help: "Where no endpoint proves the key, send a made-up key too and see whether it is refused.")
+
+    // MARK: Network
+
+    static let route = OptionSpec(
+        "route", .text("name"), defaultText: "env", help: "Go this way only: direct, env, or a route of the profile.")
+    static let proxy = OptionSpec(
+        "proxy", short: "x", .text("url"), help: "Go through this proxy: http, https, socks5, or socks5h, without a password in it.")
+    static let proxyUser = OptionSpec(
+        "proxy-user", .text("env:name"), help: "Variable that holds USER:PASSWORD for the proxy.")
+    static let interface = OptionSpec(
+        "interface", .text("name"), help: "Interface or source address to send from.")
+    static let ipv4 = OptionSpec("ipv4", short: "4", .flag, help: "Connect to IPv4 addresses only; of -4 and -6 the last one counts.")
+    static let ipv6 = OptionSpec("ipv6", short: "6", .flag, help: "Connect to IPv6 addresses only.")
+    static let resolve = OptionSpec(
+        "resolve", .text("host:port:addr"), isRepeatable: true, help: "Use this address for a host and port.")
+    static let connectTo = OptionSpec(
+        "connect-to", .text("h1:p1:h2:p2"), isRepeatable: true, help: "Connect to H2:P2 where H1:P1 is meant.")
+    static let certificateAuthorities = OptionSpec(
+        "cacert", .text("file"), help: "Trust the authorities in this PEM file instead of the system's.")
+    static let connectTimeout = OptionSpec(
+        "connect-timeout", .duration, default: "5s", help: "Limit for connecting, TLS included.")
+    static let maxTime = OptionSpec(
+        "max-time", short: "m", .duration, defaultText: "15s, inference 30s", help: "Limit for one request.")
+    static let deadline = OptionSpec("deadline", .duration, default: "60s", help: "Limit for the whole run.")
+    static let retry = OptionSpec(
+        "retry", .integer(0...10), defaultText: "2, after a timeout 1", help: "Repetitions of a request that failed for a passing reason.")
+    static let jobs = OptionSpec("jobs", .integer(1...1_000), default: "300", help: "Targets checked at the same time.")
+    static let allowHTTP = OptionSpec(
+        "allow-http", .flag, help: "Allow plain http to hosts other than this machine; keys then travel in the open.")
+
+    // MARK: Scope
+
+    static let only = OptionSpec("only", .choices(checks, name: "checks"), isRepeatable: true, help: "Run these checks only.")
+    static let skip = OptionSpec(
+        "skip", .choices(checks, name: "checks"), isRepeatable: true, help: "Leave these checks out; same values as --only.")
+    static let noInference = OptionSpec(
+        "no-inference", .flag, help: "Send nothing that costs tokens; the verdict is then at best inconclusive.")
+    static let noFollowUp = OptionSpec("no-follow-up", .flag, help: "Send the first requests only, even when their answers leave it open.")
+    static let noControl = OptionSpec("no-control", .flag, excludes: ["prove-key"], help: "Never send a made-up key for comparison.")
+    static let noThirdParty = OptionSpec("no-third-party", .flag, help: "Ask no status page and no address service.")
+    static let body = OptionSpec("body", .text("file"), help: "Send this JSON as the inference request.")
+    static let dryRun = OptionSpec("dry-run", .flag, help: "Say what would be sent, and to which hosts, and send nothing.")
+    static let maxCost = OptionSpec(
+        "max-cost", .amount("usd"), help: "Refuse beforehand a run that may cost more; an unknown price is refused too.")
+
+    // MARK: Output
+
+    static let format = OptionSpec(
+        "format", .choice(OutputFormat.allCases.map(\.rawValue)), default: OutputFormat.text.rawValue,
+        help: "What to print on standard output.")
+    static let output = OptionSpec(
+        "output", short: "o", .text("[format=]file"), isRepeatable: true,
+        help: "Write the report to this file as well, in the format of its suffix; '-' is standard output.")
+    static let failOn = OptionSpec(
+        "fail-on", .choice(FailureLevel.allCases.map(\.rawValue)), default: FailureLevel.fail.rawValue,
+        help: "The outcome from which on a check counts as failed.")
+    static let exitZero = OptionSpec(
+        "exit-zero", .flag, help: "Exit with 0 also when checks fail; usage errors, inconclusive runs and signals keep their status.")
+    static let quiet = OptionSpec("quiet", .flag, excludes: ["verbose"], help: "Print the verdicts only.")
+    static let verbose = OptionSpec("verbose", short: "v", .flag, help: "Print every request and what it said.")
+    static let color = OptionSpec(
+        "color", .choice(ColorChoice.allCases.map(\.rawValue)), default: ColorChoice.auto.rawValue, help: "When to use colors.")
+    static let noProgress = OptionSpec("no-progress", .flag, help: "Show no progress line.")
+    static let keepBodies = OptionSpec("keep-bodies", .flag, help: "Keep whole bodies in the report, redacted.")
+    static let includeIdentifiers = OptionSpec(
+        "include-identifiers", .flag, help: "Leave team, organization, project and account ids readable.")
+
+    // MARK: Simulator
+
+    static let port = OptionSpec(
+        "port", .integer(0...65_535), default: "0", help: "Port to listen on; 0 lets the system choose.")
+
+    /// The ids of the checks, in the order in which they are shown.
+    static let checks = ["reachability", "auth", "inference", "billing", "model"]
+}
+
+/// From which outcome on a check counts as failed, `--fail-on`.
+enum FailureLevel: String, Hashable, CaseIterable {
+    case warn, fail
+}

@@ -1,0 +1,62 @@
+/// The descriptions of the commands, in the order of the help.
+extension CommandSpec {
+    static let check = CommandSpec(
+        "check",
+        abstract: "Check whether AI inference APIs work from here and, if not, say whose turn it is.",
+        discussion: """
+            Sends the two or three smallest requests that can tell, and a few more only when something fails. Without a target, every \
+            vendor whose key variable is set is checked.
+
+            Examples:
+              sonde check vercel
+              sonde check openai --model gpt-4.1-mini -o report.json
+              sonde check https://llm.example.com/v1 --key env:LLM_KEY
+            """,
+        arguments: [ArgumentSpec("target", .any, help: "A vendor, a target of the profile, or a base URL.")],
+        groups: [Options.which, Options.credential, Options.network, Options.scope, Options.reporting])
+
+    static let demo = CommandSpec(
+        "demo",
+        abstract: "Check a simulated service, without any key and without network.",
+        discussion: "Runs the simulator on this machine, checks it, and shows the result. Real keys are never read.",
+        arguments: [ArgumentSpec("scenario", .optional, help: "A built-in scenario or a scenario file; without it, three services at once.")],
+        groups: [
+            OptionGroup("Output", [
+                Options.format, Options.output, Options.exitZero, Options.quiet, Options.verbose, Options.color, Options.noProgress,
+            ])
+        ])
+
+    static let simulate = CommandSpec(
+        "simulate",
+        abstract: "Run a simulated service until it is stopped.",
+        discussion: "Point your own application at it to see how it takes a 403. It listens on this machine only.",
+        arguments: [ArgumentSpec("scenario", .one, help: "A built-in scenario or a scenario file.")],
+        groups: [OptionGroup("Simulator", [Options.port])])
+
+    static let vendors = CommandSpec(
+        "vendors",
+        abstract: "List the vendors that are known, or show what is known of one.",
+        arguments: [ArgumentSpec("id", .optional, help: "A vendor's id or alias.")],
+        groups: [OptionGroup("Target", [Options.vendorDirectory, Options.overrideVendor]), OptionGroup("Output", [Options.color])])
+
+    static let causes = CommandSpec(
+        "causes",
+        abstract: "List the causes a verdict can name, or explain one.",
+        arguments: [ArgumentSpec("cause", .optional, help: "A cause, as a report names it.")],
+        groups: [OptionGroup("Output", [Options.color])])
+
+    static let help = CommandSpec(
+        "help",
+        abstract: "Show help for a subcommand.",
+        arguments: [ArgumentSpec("subcommand", .optional, help: "The subcommand to explain.")])
+}
+
+extension ToolSpec {
+    /// The tool with these commands.
+    static func sonde(_ commands: [CommandSpec]) -> ToolSpec {
+        ToolSpec(
+            name: "sonde", abstract: "Finds out why calls to an AI inference API fail, and whose turn it is.",
+            version: Version.number, commands: commands,
+            defaultCommand: commands.first { $0.name == CommandSpec.check.name }?.name)
+    }
+}

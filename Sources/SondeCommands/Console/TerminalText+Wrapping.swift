@@ -1,0 +1,42 @@
+extension TerminalText {
+    /// Breaks text at blanks into lines of at most `width` columns.
+    ///
+    /// - Parameters:
+    ///   - text: Its line ends are kept; a line that begins with a blank is kept whole but for its indent.
+    ///   - width: Columns of the whole line, indent included.
+    ///   - indent: Blanks before the first line.
+    ///   - hanging: Blanks before the others; the same as `indent` unless given.
+    /// - Returns: Lines without line ends; a word longer than a line stays whole where it may (a URL must be copied in one piece).
+    static func wrapped(_ text: String, to width: Int, indent: Int = 0, hanging: Int? = nil) -> [String] {
+        let hanging = hanging ?? indent
+        var lines: [String] = []
+        for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let start = String(repeating: " ", count: lines.isEmpty ? indent : hanging)
+            if paragraph.first == " " {
+                lines.append(start + paragraph)
+                continue
+            }
+            var line = start
+            var used = start.count
+            var isEmpty = true
+            for word in paragraph.split(separator: " ") {
+                let columns = Self.width(String(word))
+                if !isEmpty, used + 1 + columns > width {
+                    lines.append(line)
+                    line = String(repeating: " ", count: hanging)
+                    used = hanging
+                    isEmpty = true
+                }
+                if !isEmpty {
+                    line += " "
+                    used += 1
+                }
+                line += word
+                used += columns
+                isEmpty = false
+            }
+            lines.append(isEmpty ? "" : line)
+        }
+        return lines
+    }
+}

@@ -1,0 +1,12 @@
+/// The forms a report can take.
+enum OutputFormat: String, Hashable, CaseIterable {
+    case text, json
+
+    /// The suffix of files in this format, without the dot.
+    var suffix: String {
+        switch self {
+        case .text: "txt"
+        case .json: "json"
+        }
+    }
+}

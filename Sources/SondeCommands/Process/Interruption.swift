@@ -1,0 +1,64 @@
+import Sonde
+import Synchronization
+
+/// Turns Ctrl-C and SIGTERM into the cancellation of the work, and a second one into an immediate end.
+///
+/// The signals are blocked everywhere and taken by one thread that waits for them, so that no handler ever runs in the middle
+/// of anything. Children get an empty mask, see ``System/spawn(_:environment:)``.
+public final class Interruption: Sendable {
+    private struct State {
+        var status: ExitStatus?
+        var cancel: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// Blocks the signals; to be called on the first line of `main`, before there is another thread.
+    public static func begin() -> Interruption {
+        System.blockStopSignals()
+        let interruption = Interruption()
+        System.startThread {
+            while true {
+                let status = Self.status(for: System.waitForStopSignal())
+                if !interruption.receive(status) {
+                    TemporaryFiles.removeAll()
+                    System.leaveAtOnce(status.rawValue)
+                }
+            }
+        }
+        return interruption
+    }
+
+    /// What the process exits with once it was interrupted; nil as long as it was not.
+    var status: ExitStatus? { state.withLock { $0.status } }
+
+    /// Names what is to be stopped by the first signal; at once, when it has come already.
+    func onFirst(_ cancel: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            state.cancel = cancel
+            return state.status != nil
+        }
+        if isLate { cancel() }
+    }
+
+    /// Takes note of a signal; false when it is not the first.
+    func receive(_ status: ExitStatus) -> Bool {
+        let cancel: (@Sendable () -> Void)?? = state.withLock { state in
+            guard state.status == nil else { return nil }
+            state.status = status
+            return .some(state.cancel)
+        }
+        guard let cancel else { return false }
+        cancel?()
+        return true
+    }
+
+    private static func status(for signal: System.StopSignal) -> ExitStatus {
+        switch signal {
+        case .interrupt: .interrupted
+        case .terminate: .terminated
+        }
+    }
+}

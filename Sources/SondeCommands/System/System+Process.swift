@@ -1,0 +1,114 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension System {
+    static var processIdentifier: Int32 { getpid() }
+
+    static var effectiveUser: UInt32 { UInt32(geteuid()) }
+
+    /// The environment of this process; of a name given twice the first value, as `getenv` has it.
+    static func environment() -> [String: String] {
+        var result: [String: String] = [:]
+        // Safety: a null-terminated array of C strings; read before any other thread could change it.
+        var entry = unsafe environ
+        while let line = unsafe entry.pointee {
+            let text = unsafe String(cString: line)
+            if let equals = text.firstIndex(of: "=") {
+                let name = String(text[..<equals])
+                if result[name] == nil { result[name] = String(text[text.index(after: equals)...]) }
+            }
+            unsafe entry += 1
+        }
+        return result
+    }
+
+    static func unsetEnvironment(_ name: String) {
+        _ = unsafe unsetenv(name)
+    }
+
+    /// Makes a crash leave no core file, and keeps other processes of the same user from reading our memory.
+    static func forbidCoreDumps() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        #if canImport(Glibc)
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        // prctl is variadic, which Swift does not import, so it is looked up by name.
+        // Safety: integer arguments are passed alike to a variadic and to a plain function on the Linux ABIs Swift has.
+        typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+        let setDumpable: Int32 = 4
+        if let symbol = unsafe dlsym(nil, "prctl") {
+            _ = unsafe unsafeBitCast(symbol, to: Control.self)(setDumpable, 0, 0, 0, 0)
+        }
+        #else
+        _ = unsafe setrlimit(RLIMIT_CORE, &none)
+        #endif
+    }
+
+    static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Ends the process without running exit handlers; for a second Ctrl-C, when those may hang.
+    static func leaveAtOnce(_ status: Int32) -> Never {
+        _exit(status)
+    }
+
+    /// Ends the process in the ordinary way.
+    static func leave(_ status: Int32) -> Never {
+        exit(status)
+    }
+}
+
+// MARK: - Signals
+
+extension System {
+    /// The two signals that ask a program to stop.
+    enum StopSignal: Hashable {
+        case interrupt, terminate
+    }
+
+    private static func stopSignals() -> sigset_t {
+        var set = sigset_t()
+        unsafe sigemptyset(&set)
+        unsafe sigaddset(&set, SIGINT)
+        unsafe sigaddset(&set, SIGTERM)
+        return set
+    }
+
+    /// Blocks INT and TERM in this thread and in every thread it starts from now on.
+    static func blockStopSignals() {
+        var set = stopSignals()
+        _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// Waits for a blocked INT or TERM; occupies the thread that calls it.
+    static func waitForStopSignal() -> StopSignal {
+        var set = stopSignals()
+        var number: Int32 = 0
+        repeat {} while unsafe sigwait(&set, &number) != 0
+        return number == SIGINT ? .interrupt : .terminate
+    }
+
+    /// Starts a thread that runs `body` and is never joined; the process may end while it still waits.
+    static func startThread(_ body: @escaping @Sendable () -> Void) {
+        final class Box { let body: @Sendable () -> Void; init(_ body: @escaping @Sendable () -> Void) { self.body = body } }
+        // Safety: the box is retained here and released once, by the thread; if no thread starts, here.
+        let context = unsafe Unmanaged.passRetained(Box(body)).toOpaque()
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        let failed = unsafe pthread_create(&thread, nil, { context in
+            unsafe Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
+            return nil
+        }, context)
+        #else
+        var thread: pthread_t?
+        let failed = unsafe pthread_create(&thread, nil, { context in
+            unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body()
+            return nil
+        }, context)
+        #endif
+        if failed != 0 { unsafe Unmanaged<Box>.fromOpaque(context).release() }
+    }
+}
