@@ -28,6 +28,8 @@ public struct TransportFailure: Error, Sendable {
         case badEncoding = "bad_encoding"
         /// Plain http to a peer that is not a loopback address; nothing was sent.
         case plainHTTPRefused = "plain_http_refused"
+        /// The request or its route cannot be sent as it is written, such as a header with a line end; nothing was sent.
+        case unsendable
         /// The source interface or address cannot be used.
         case interface
         /// A certificate, key or CA file of ours cannot be used.

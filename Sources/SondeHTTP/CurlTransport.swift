@@ -1,0 +1,103 @@
+public import Sonde
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The transport on libcurl: all transfers on one thread of its own, connections kept apart by route.
+///
+/// Exists only inside ``withCurlTransport(_:isolation:_:)``. Nothing is retried, no redirect followed, no cookie or `.netrc` read.
+public struct CurlTransport: Transport {
+    /// Nil when the loop could not be started; every request then fails for want of resources.
+    let loop: TransferLoop?
+
+    public func send(_ request: Request, over route: Route) async -> Result<Response, TransportFailure> {
+        await submit(.request, request, route)
+    }
+
+    public func inspectCertificate(
+        of url: String, over route: Route, limits: Request.Limits
+    ) async -> Result<TLSSession, TransportFailure> {
+        let request = Request(.get, url, limits: limits)
+        guard request.isHTTPS else { return .failure(TransportFailure(.unsendable, message: "Only an https URL has a certificate")) }
+        return await submit(.inspection, request, route).map { $0.connection.tls ?? TLSSession() }
+    }
+
+    private func submit(_ purpose: Order.Purpose, _ request: Request, _ route: Route) async -> Result<Response, TransportFailure> {
+        guard let loop else {
+            return .failure(TransportFailure(.resources, message: "This machine had no thread, memory or descriptor left for the transport"))
+        }
+        let ticket = Ticket()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                loop.start(Order(purpose: purpose, request: request, route: route, ticket: ticket, continuation: continuation))
+            }
+        } onCancel: {
+            loop.cancel(ticket)
+        }
+    }
+}
+
+/// Runs `body` with a transport, then cancels what is left of it, closes its connections and ends its thread.
+///
+/// Raises the soft limit of open descriptors of this process as far as it goes.
+/// - Parameters:
+///   - settings: The authorities to trust, and how much to keep open.
+///   - body: Uses the transport; it must not keep it, since each later request fails as cancelled.
+public func withCurlTransport<Value, Failure: Error>(
+    _ settings: TransportSettings, isolation: isolated (any Actor)? = #isolation,
+    _ body: (CurlTransport) async throws(Failure) -> sending Value
+) async throws(Failure) -> sending Value {
+    Descriptors.raiseLimit()
+    guard let loop = TransferLoop(settings), let thread = LoopThread(loop) else { return try await body(CurlTransport(loop: nil)) }
+    do {
+        let value = try await body(CurlTransport(loop: loop))
+        await loop.stop()
+        thread.join()
+        return value
+    } catch {
+        await loop.stop()
+        thread.join()
+        throw error
+    }
+}
+
+/// The thread of a loop.
+@safe private struct LoopThread {
+    private let thread: pthread_t
+
+    /// Nil when the system has no thread left.
+    init?(_ loop: TransferLoop) {
+        let context = unsafe Unmanaged.passRetained(loop)
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        let result = unsafe pthread_create(&thread, nil, { unsafe Self.run($0!) }, context.toOpaque())
+        #else
+        var started: pthread_t?
+        let result = unsafe pthread_create(&started, nil, { unsafe Self.run($0) }, context.toOpaque())
+        let thread = unsafe started
+        #endif
+        guard result == 0 else {
+            unsafe context.release()
+            return nil
+        }
+        #if canImport(Glibc)
+        self.thread = thread
+        #else
+        unsafe self.thread = thread!
+        #endif
+    }
+
+    /// Takes over the reference made above.
+    private static func run(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        unsafe Unmanaged<TransferLoop>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+
+    /// Waits for the thread's last few instructions; the loop must have been stopped before.
+    func join() {
+        pthread_join(thread, nil)
+    }
+}

@@ -1,0 +1,91 @@
+import CCurl
+import Sonde
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+extension Transfer {
+    /// Hangs the callbacks into the handle. Each gets this object unretained: the loop keeps it for as long as they can be called.
+    func setCallbacks() {
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe easy.set(CURLOPT_PRIVATE, to: context)
+        unsafe easy.set(CURLOPT_WRITEDATA, to: context)
+        unsafe easy.setWriter(CURLOPT_WRITEFUNCTION) { piece, _, count, context in
+            let transfer = unsafe Transfer.at(context)
+            return unsafe transfer.takeBody(UnsafeRawBufferPointer(start: piece, count: count)) ? count : 0
+        }
+        unsafe easy.set(CURLOPT_HEADERDATA, to: context)
+        unsafe easy.setWriter(CURLOPT_HEADERFUNCTION) { line, _, count, context in
+            let transfer = unsafe Transfer.at(context)
+            return unsafe transfer.takeHeader(UnsafeRawBufferPointer(start: line, count: count)) ? count : 0
+        }
+        unsafe easy.set(CURLOPT_PREREQDATA, to: context)
+        unsafe easy.setPrerequisite { context, peer, _, _, _ in
+            let transfer = unsafe Transfer.at(context)
+            return unsafe transfer.mayBeSent(to: peer) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        }
+        unsafe easy.set(CURLOPT_OPENSOCKETDATA, to: context)
+        unsafe easy.setSocketOpener { context, _, address in
+            // The address record is libcurl's and lives during the call.
+            let (family, type, number) = unsafe (address!.pointee.family, address!.pointee.socktype, address!.pointee.protocol)
+            let descriptor = openSocket(family, type, number)
+            if descriptor < 0 { unsafe Transfer.at(context).socketError = errno }
+            return descriptor
+        }
+    }
+
+    /// The transfer behind the pointer that libcurl hands back.
+    private static func at(_ context: UnsafeMutableRawPointer?) -> Transfer {
+        // Never null: it is the pointer set above.
+        unsafe Unmanaged<Transfer>.fromOpaque(context!).takeUnretainedValue()
+    }
+
+    private func takeBody(_ piece: UnsafeRawBufferPointer) -> Bool {
+        let isWanted = unsafe body.take(piece, at: .now - started, atMost: order.request.limits.bodyBytes)
+        if !isWanted { refusal = .bodyCut }
+        return isWanted
+    }
+
+    private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        let isWanted = unsafe head.take(line, atMost: order.request.limits.headerBytes)
+        if !isWanted { refusal = .headersTooLong }
+        return isWanted
+    }
+
+    /// Asked when the connection stands and nothing of the request has gone over it.
+    private func mayBeSent(to peer: UnsafePointer<CChar>?) -> Bool {
+        if isHTTPS {
+            if let version = unsafe ccurl_tls_version(easy.pointer) { tlsVersion = unsafe String(cString: version) }
+        } else if order.request.plainHTTP == .loopback {
+            guard let peer = unsafe peer, Loopback.contains(unsafe String(cString: peer)) else {
+                refusal = .notLoopback
+                return false
+            }
+        }
+        isEstablished = true
+        return true
+    }
+}
+
+/// Opens a socket that children do not inherit.
+private func openSocket(_ family: Int32, _ type: Int32, _ number: Int32) -> Int32 {
+    #if canImport(Glibc)
+    return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
+    #else
+    let descriptor = socket(family, type, number)
+    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    return descriptor
+    #endif
+}
+
+/// The addresses that lead back to this machine.
+enum Loopback {
+    /// Says whether a numeric address is a loopback one: 127.0.0.0/8, ::1, or the former written as IPv6 (RFC 4291 section 2.5).
+    static func contains(_ address: String) -> Bool {
+        let address = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
+        return address == "::1" || (address.hasPrefix("127.") && !address.contains(":"))
+    }
+}
