@@ -21,6 +21,7 @@ enum FailureReader {
         case .headersTooLong: (.responseInvalid, "headers_over_limit", .likely)
         case .badEncoding: (.responseInvalid, "broken_encoding", .likely)
         case .plainHTTPRefused: (.wrongEndpoint, "plain_http_refused", .certain)
+        case .unsendable: (.requestRejected, "unsendable", .certain)
         case .interface: (.connectFailure, "local_interface", .certain)
         case .localCertificate: (.tlsFailure, "local_certificate_file", .certain)
         case .resources: (.inconclusive, "out_of_resources", .possible)
