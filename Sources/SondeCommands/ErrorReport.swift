@@ -17,7 +17,7 @@ struct ErrorReport {
 
     private func lines(for error: UsageError) -> [String] {
         var lines = ["Error: " + error.message.description]
-        if let help = error.help { lines += wrapped("Help:  " + help.description) }
+        if let help = error.help { lines += wrapped("Help: " + help.description) }
         let isKeyTyped = error.code != .configuration && error.code != .file && arguments.contains(where: KeyShape.matches)
         if isKeyTyped || error.message.hidesKey || error.code == .keyInArguments {
             lines += wrapped(Self.keyAdvice)
@@ -29,13 +29,13 @@ struct ErrorReport {
     }
 
     private static let keyAdvice = """
-        Key:   If that was a key, it is now in your shell history, and others on this machine could see it among the running \
+        Note: If that was a key, it is now in your shell history, and others on this machine could see it among the running \
         processes. Replace it at the vendor, and name a place to read the new one from: --key env:NAME, file:PATH, stdin, or \
         command:CMD.
         """
 
     private func wrapped(_ text: String) -> [String] {
-        TerminalText.wrapped(text, to: width, hanging: 7)
+        TerminalText.wrapped(text, to: width, hanging: 6)
     }
 
     /// The usage line helps whoever mistyped it, not whoever has a disk that is full.

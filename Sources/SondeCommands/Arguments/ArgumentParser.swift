@@ -88,6 +88,8 @@ extension ArgumentParser {
 
         /// A cluster: flags one after the other, and at its end perhaps an option with its value, as in `-4m5`.
         private mutating func take(short word: String) throws(UsageError) {
+            // `-xai-…` is sooner a key than a proxy called `ai-…`.
+            guard !KeyShape.beginsLikeKey(word) else { throw unknownOption(word) }
             var rest = word.dropFirst()
             while let letter = rest.popFirst() {
                 guard let option = result.command.option(short: letter) else {
@@ -143,9 +145,9 @@ extension ArgumentParser {
 
         private func unknownOption(_ written: String) -> UsageError {
             var message: EchoedText = "Unknown option \(argument: written)"
-            let names = result.command.options.map(\.display) + ["--help", "--version"]
-            if !message.hidesKey, written.hasPrefix("--"), let near = Suggestion.nearest(to: written, among: names) {
-                message.append(". Did you mean '\(own: near)'?")
+            let names = result.command.options.map(\.name) + ["help", "version"]
+            if !message.hidesKey, let near = Suggestion.nearest(to: String(written.drop { $0 == "-" }), among: names) {
+                message.append(". Did you mean '--\(own: near)'?")
                 return UsageError(.unknownOption, message)
             }
             let owners = result.tool.commands.filter { $0.options.contains { $0.display == written } }.map(\.name)

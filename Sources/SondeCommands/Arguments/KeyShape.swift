@@ -16,7 +16,12 @@ enum KeyShape {
         if text.utf8.count > 4_096 { return true }
         // Folders are often named by hashes; what says that it is a path is judged by the prefixes alone.
         let isPath = ["/", "./", "../", "~/"].contains { text.hasPrefix($0) }
-        return tokens(of: text).contains { hasKnownPrefix($0) || !isPath && isMixed($0) }
+        return beginsLikeKey(text) || tokens(of: text).contains { hasKnownPrefix($0) || !isPath && isMixed($0) }
+    }
+
+    /// Whether the text as a whole, leading dashes apart, begins as keys do.
+    static func beginsLikeKey(_ text: String) -> Bool {
+        hasKnownPrefix(text.drop { $0 == "-" })
     }
 
     /// Whether one of the prefixes begins it and something follows that is not simply a word.
@@ -35,11 +40,16 @@ enum KeyShape {
     private static func isMixed(_ token: Substring) -> Bool {
         let run = longestRun(of: token)
         if run.count >= 20, changes(in: run) >= 5 { return true }
+        if run.count >= 32, changes(in: run) >= 1, run.allSatisfy(isHexDigit) { return true }
         guard token.utf8.count >= 24 else { return false }
         let hasUpper = token.utf8.contains { (0x41...0x5a).contains($0) }
         let hasLower = token.utf8.contains { (0x61...0x7a).contains($0) }
         let digits = token.utf8.count { (0x30...0x39).contains($0) }
         return hasUpper && hasLower && digits >= 2 && changes(in: Array(token.utf8)) >= 10
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
     }
 
     private static func longestRun(of token: Substring) -> [UInt8] {
@@ -72,9 +82,9 @@ enum KeyShape {
     /// Splits at whatever cannot stand within a key, also where a key follows a scheme, an option or a header's name.
     private static func tokens(of text: String) -> [Substring] {
         var result = text.split { !$0.isASCII || !($0.isLetter || $0.isNumber || "-_".contains($0)) }
-        // `--sk-…` and `-sk-…`: a key that was taken for an option.
-        result += result.filter { $0.first == "-" }.map { $0.drop { $0 == "-" } }
-        if text.contains("/") || text.contains(".") { result.append(text[...].drop { $0 == "-" }.prefix { $0 != " " && $0 != "=" }) }
+        // `--sk-…` and `-sk-…`: a key that was taken for an option; `-ksk-…`: one behind a letter.
+        let options = result.filter { $0.first == "-" }
+        result += options.map { $0.drop { $0 == "-" } } + options.map { $0.dropFirst(2) }
         return result
     }
 }

@@ -16,7 +16,9 @@ struct OutputSpec: Hashable {
         var path = text
         var named: OutputFormat?
         // Letters before the first `=` can only be meant as a format; a path with one can be written `./a=b.json`.
-        if let equals = text.firstIndex(of: "="), text[..<equals].allSatisfy({ $0.isASCII && ($0.isLetter || $0 == "-") }) {
+        if let equals = text.firstIndex(of: "="),
+            text[..<equals].allSatisfy({ $0.isASCII && ($0.isLetter || $0 == "-") }) || KeyShape.matches(String(text[..<equals]))
+        {
             let name = String(text[..<equals])
             guard let format = OutputFormat(rawValue: name.lowercased()) else {
                 throw .unknown("format", name, among: OutputFormat.allCases.map(\.rawValue))

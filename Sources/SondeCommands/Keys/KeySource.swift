@@ -48,7 +48,8 @@ enum KeySource: Hashable {
             return UsageError(.keySource, "\(argument: text) is not a key source", help: "Did you mean env:\(own: text)?")
         }
         // What stands here is most often the key itself, whatever it looks like; it is shown in no case.
-        return UsageError(.keyInArguments, "The value of '--key' is not a key source and is not shown", help: remedy)
+        let mark = KeyShape.matches(text) ? KeyShape.mark : "(not shown)"
+        return UsageError(.keyInArguments, "The value of '--key' is not a key source: \(own: mark)", help: remedy)
     }
 
     static var remedy: EchoedText {
