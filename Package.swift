@@ -24,14 +24,15 @@ let package = Package(
         .target(name: "SondeHTTP", dependencies: ["Sonde", "CCurl"]),
         .target(
             name: "SondeSimulator", dependencies: ["SondeJSON", "CMicrohttpd"],
-            resources: [.embedInCode("Scenarios")]),
+            exclude: ["README.md"], resources: [.embedInCode("Scenarios")]),
         .target(name: "SondeCommands", dependencies: ["Sonde", "SondeJSON", "SondeHTTP", "SondeSimulator"]),
         .executableTarget(name: "CLI", dependencies: ["SondeCommands"]),
         .target(name: "TestSupport", dependencies: ["Sonde", "SondeJSON"], path: "Tests/TestSupport"),
         .testTarget(name: "SondeJSONTests", dependencies: ["SondeJSON"]),
         .testTarget(name: "SondeTests", dependencies: ["Sonde", "SondeJSON", "TestSupport"]),
         .testTarget(name: "SondeHTTPTests", dependencies: ["SondeHTTP", "Sonde", "TestSupport"]),
-        .testTarget(name: "SondeSimulatorTests", dependencies: ["SondeSimulator", "SondeHTTP", "Sonde", "SondeJSON", "TestSupport"]),
+        .testTarget(
+            name: "SondeSimulatorTests", dependencies: ["SondeSimulator", "SondeJSON"], exclude: ["Fixtures"]),
         .testTarget(name: "SondeCommandsTests", dependencies: ["SondeCommands", "Sonde", "SondeJSON", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["CLI", "SondeSimulator", "SondeJSON", "TestSupport"]),
     ],

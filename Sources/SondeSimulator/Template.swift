@@ -1,0 +1,150 @@
+internal import SondeJSON
+
+/// A text with places such as `{model}` that are filled in for each request.
+struct Template: Sendable, Hashable {
+    let parts: [Part]
+
+    enum Part: Sendable, Hashable {
+        case text(String)
+        case place(Place)
+    }
+
+    /// What can stand between braces.
+    enum Place: Sendable, Hashable {
+        /// `{model}`: the `model` of the request's JSON body, empty without one.
+        case model
+        /// `{method}`
+        case method
+        /// `{path}`: without query.
+        case path
+        /// `{source}`: the caller's address.
+        case source
+        /// `{request_id}`: 32 random hexadecimal digits, the same throughout one answer; `{request_id:N}` is the first N.
+        case requestID(length: Int)
+        /// `{now}`: seconds since 1970.
+        case now
+        /// `{now_ms}`: milliseconds since 1970.
+        case nowMilliseconds
+        /// `{date}`: now, as in an HTTP `Date` header.
+        case date
+        /// `{masked_key}`: the caller's key as OpenAI repeats it, first eight and last four characters with stars between.
+        case maskedKey
+        /// `{key}`, `{key_hex}` and so on: the caller's key.
+        case key(KeyEncoding)
+    }
+
+    /// The names that may stand between braces, for messages.
+    static let names =
+        ["model", "method", "path", "source", "request_id", "now", "now_ms", "date", "masked_key", "key"]
+        + KeyEncoding.allCases.map { "key_" + $0.rawValue }
+
+    init(parts: [Part]) {
+        self.parts = parts
+    }
+
+    /// Reads a text; a name in braces that is none of ``names`` is returned as the error.
+    init(_ text: String) throws(UnknownPlace) {
+        var parts: [Part] = []
+        var rest = text[...]
+        var literal = ""
+        while let open = rest.firstIndex(of: "{") {
+            literal += rest[..<open]
+            let inside = rest[rest.index(after: open)...]
+            let name = inside.prefix { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_" || $0 == ":") }
+            if inside[name.endIndex...].first == "}", name.first?.isLowercase == true {
+                guard let place = Place(String(name)) else { throw UnknownPlace(name: String(name)) }
+                if !literal.isEmpty { parts.append(.text(literal)) }
+                literal = ""
+                parts.append(.place(place))
+                rest = inside[name.endIndex...].dropFirst()
+            } else {
+                literal.append("{")
+                rest = inside
+            }
+        }
+        literal += rest
+        if !literal.isEmpty { parts.append(.text(literal)) }
+        self.parts = parts
+    }
+
+    func filled(for call: SimulatedCall) -> String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .place(let place): call.value(of: place)
+            }
+        }.joined()
+    }
+
+    /// The name in braces that means nothing.
+    struct UnknownPlace: Error {
+        let name: String
+    }
+}
+
+extension Template.Place {
+    init?(_ name: String) {
+        switch name {
+        case "model": self = .model
+        case "method": self = .method
+        case "path": self = .path
+        case "source": self = .source
+        case "request_id": self = .requestID(length: 32)
+        case "now": self = .now
+        case "now_ms": self = .nowMilliseconds
+        case "date": self = .date
+        case "masked_key": self = .maskedKey
+        case "key": self = .key(.plain)
+        default:
+            if name.hasPrefix("request_id:"), let length = Int(name.dropFirst(11)), (1...32).contains(length) {
+                self = .requestID(length: length)
+            } else if name.hasPrefix("key_"), let encoding = KeyEncoding(rawValue: String(name.dropFirst(4))) {
+                self = .key(encoding)
+            } else {
+                return nil
+            }
+        }
+    }
+}
+
+/// A JSON value whose strings are templates. A string that is only `{now}` or `{now_ms}` becomes a number.
+indirect enum TemplateJSON: Sendable, Hashable {
+    case fixed(JSON)
+    case string(Template)
+    case array([TemplateJSON])
+    case object([Member])
+
+    struct Member: Sendable, Hashable {
+        let key: String
+        let value: TemplateJSON
+    }
+
+    init(_ json: JSON) throws(Template.UnknownPlace) {
+        switch json {
+        case .string(let text): self = .string(try Template(text))
+        case .array(let elements):
+            var built: [TemplateJSON] = []
+            for element in elements { built.append(try TemplateJSON(element)) }
+            self = .array(built)
+        case .object(let object):
+            var built: [Member] = []
+            for member in object.members { built.append(Member(key: member.key, value: try TemplateJSON(member.value))) }
+            self = .object(built)
+        default: self = .fixed(json)
+        }
+    }
+
+    func filled(for call: SimulatedCall) -> JSON {
+        switch self {
+        case .fixed(let json): return json
+        case .array(let elements): return .array(elements.map { $0.filled(for: call) })
+        case .object(let members): return .object(JSON.Object(members.map { ($0.key, $0.value.filled(for: call)) }))
+        case .string(let template):
+            let text = template.filled(for: call)
+            if template.parts == [.place(.now)] || template.parts == [.place(.nowMilliseconds)], let number = Int64(text) {
+                return .integer(number)
+            }
+            return .string(text)
+        }
+    }
+}
