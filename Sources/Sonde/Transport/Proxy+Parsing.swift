@@ -1,0 +1,61 @@
+extension Proxy {
+    /// Why a text is no proxy; quotes nothing of it, since it may hold a password.
+    public struct Invalid: Error, Sendable, Hashable {
+        public var message: String
+    }
+
+    /// Reads a proxy as curl does: `[scheme://][user:password@]host[:port]`, http where no scheme stands, port 1080 where none does.
+    public init(parsing text: String) throws(Invalid) {
+        var rest = text[...]
+        var scheme = Scheme.http
+        if let mark = rest.range(of: "://") {
+            let name = rest[..<mark.lowerBound].lowercased()
+            guard let known = Scheme(rawValue: name) else {
+                throw Invalid(message: "a proxy's scheme must be http, https, socks5 or socks5h")
+            }
+            scheme = known
+            rest = rest[mark.upperBound...]
+        }
+        rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        var credentials: Secret?
+        if let at = rest.lastIndex(of: "@") {
+            credentials = Secret(PercentEncoding.decode(rest[..<at]))
+            rest = rest[rest.index(after: at)...]
+        }
+        let host: Substring
+        var port = scheme == .https ? 443 : 1080
+        if rest.hasPrefix("["), let end = rest.firstIndex(of: "]") {
+            host = rest[rest.index(after: rest.startIndex)..<end]
+            rest = rest[rest.index(after: end)...]
+        } else {
+            host = rest.prefix { $0 != ":" }
+            rest = rest[host.endIndex...]
+        }
+        if rest.hasPrefix(":") {
+            guard let number = Int(rest.dropFirst()), (1...65535).contains(number) else { throw Invalid(message: "a proxy's port must be a number from 1 to 65535") }
+            port = number
+        }
+        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw Invalid(message: "a proxy needs a host, as in http://proxy.example:3128") }
+        self.init(scheme: scheme, host: host.lowercased(), port: port, credentials: credentials)
+    }
+}
+
+/// The percent-encoding of URLs (RFC 3986 section 2.1).
+enum PercentEncoding {
+    /// The bytes meant; a `%` without two hexadecimal digits stands for itself.
+    static func decode(_ text: Substring) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16) {
+                result.append(value)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result
+    }
+}

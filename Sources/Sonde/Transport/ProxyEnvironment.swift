@@ -1,0 +1,73 @@
+/// What the proxy variables say, read as curl reads them.
+///
+/// libcurl cannot tell afterwards which proxy it took; so the choice is made here and told to it.
+/// Source: curl's manual page, section ENVIRONMENT.
+public struct ProxyEnvironment: Sendable {
+    private let variables: [String: String]
+
+    public init(_ variables: [String: String]) {
+        self.variables = variables
+    }
+
+    /// The variables that are set, by name; their values may hold passwords.
+    public var names: [String] {
+        ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"].filter { !(variables[$0] ?? "").isEmpty }
+    }
+
+    /// The proxy for a base URL, with the variable that named it; nil when it is reached directly.
+    public func proxy(for url: BaseURL) throws(Proxy.Invalid) -> (proxy: Proxy, variable: String)? {
+        guard !isExcluded(url) else { return nil }
+        // HTTP_PROXY in capitals is ignored: a CGI server fills it from a request's header.
+        let names = url.scheme == .https ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] : ["http_proxy", "all_proxy", "ALL_PROXY"]
+        guard let name = names.first(where: { variables[$0] != nil }), let value = variables[name], !value.isEmpty else { return nil }
+        do {
+            return (try Proxy(parsing: value), name)
+        } catch {
+            throw Proxy.Invalid(message: "\(name): \(error.message)")
+        }
+    }
+
+    /// Says whether `no_proxy` names this host: itself, a domain above it, or `*`.
+    private func isExcluded(_ url: BaseURL) -> Bool {
+        guard let list = variables["no_proxy"] ?? variables["NO_PROXY"] else { return false }
+        for entry in list.split(whereSeparator: { $0 == "," || $0 == " " }) {
+            if entry == "*" { return true }
+            var name = entry.lowercased()
+            if name.hasPrefix("[") { name = String(name.dropFirst().prefix { $0 != "]" }) }
+            if name.hasPrefix(".") { name.removeFirst() }
+            if name.isEmpty { continue }
+            if name.contains("/") {
+                if AddressBlock(name)?.contains(url.host) == true { return true }
+            } else if url.host == name || url.host.hasSuffix("." + name) {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+/// A block of IPv4 addresses, such as `10.0.0.0/8`.
+struct AddressBlock {
+    private let network: UInt32
+    private let mask: UInt32
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "/")
+        guard parts.count == 2, let address = Self.number(parts[0]), let bits = UInt32(parts[1]), bits <= 32 else { return nil }
+        mask = bits == 0 ? 0 : ~UInt32(0) << (32 - bits)
+        network = address & mask
+    }
+
+    func contains(_ host: String) -> Bool {
+        Self.number(host[...]).map { $0 & mask == network } ?? false
+    }
+
+    private static func number(_ text: Substring) -> UInt32? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        return parts.reduce(Optional(UInt32(0))) { value, part in
+            guard let value, let byte = UInt8(part) else { return nil }
+            return value << 8 | UInt32(byte)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Sonde
+
+/// Every secret of a run: what redaction hides and the last search looks for.
+enum RunSecrets {
+    /// The keys of the targets, proxy passwords, values of `-H`, and every vendor's key in the environment, used or not.
+    static func collect(targets: [Target], catalog: VendorCatalog, environment: [String: String]) -> [ProtectedSecret] {
+        var secrets: [ProtectedSecret] = []
+        var seen: Set<Secret> = []
+        func add(_ secret: Secret, prefix: Int = 0, name: String = "API key", source: String) {
+            guard !secret.isEmpty, seen.insert(secret).inserted else { return }
+            secrets.append(ProtectedSecret(secret, publicPrefixCount: prefix, name: name, source: source))
+        }
+        for target in targets {
+            if let credential = target.credential { add(credential.secret, prefix: credential.publicPrefix.utf8.count, source: credential.source.label) }
+            for header in target.headers {
+                if case .secret(_, let secret) = header.value { add(secret, name: "header value", source: "-H \(header.name)") }
+            }
+            if case .fixed(let proxy) = target.route.proxy, let credentials = proxy.credentials {
+                add(credentials, name: "proxy password", source: "the proxy's credentials")
+                let password = credentials.reveal { Array($0.drop { $0 != UInt8(ascii: ":") }.dropFirst()) }
+                if password.count >= 4 { add(Secret(password), name: "proxy password", source: "the proxy's password") }
+            }
+        }
+        for vendor in catalog.vendors {
+            for name in vendor.key.variables {
+                guard let value = environment[name], value.utf8.count >= 8 else { continue }
+                add(Secret(value), prefix: vendor.key.publicPrefix(of: value).utf8.count, source: "env:\(name)")
+            }
+        }
+        return secrets
+    }
+}

@@ -1,0 +1,135 @@
+import Sonde
+
+/// Makes targets of orders: addresses, keys and where they may go, and everything noticed on the way.
+struct TargetBuilder {
+    let arguments: ParsedArguments
+    let catalog: VendorCatalog
+    let environment: [String: String]
+    let keys: KeyAssignments
+    let routes: RouteOptions
+
+    /// Makes one target.
+    ///
+    /// - Throws: What is wrong with the order itself; what is wrong with a key is a finding of the target.
+    func target(_ order: TargetOrder) async throws(UsageError) -> Target {
+        let vendor = order.vendor
+        var findings: [Finding] = []
+        let baseURL = try baseURL(of: order, &findings)
+        findings += BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: catalog.vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } })
+        let found = try await credential(for: order, at: baseURL, &findings)
+        var target = Target(
+            name: order.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: found,
+            model: arguments.string(Options.model) ?? order.model, scopes: scopes(of: order, &findings),
+            headers: try HeaderOption.headers(arguments.strings(Options.header), environment: environment), route: try routes.route(named: order.route, to: baseURL))
+        if baseURL.scheme == .http, !baseURL.isLoopback, !arguments.flag(Options.allowHTTP) {
+            findings.append(
+                Finding(
+                    "base_url", .blocking, cause: .wrongEndpoint, reason: "plain_http_refused",
+                    "\(baseURL.origin) is plain http to another machine; use https, or allow it with --allow-http."))
+        }
+        target.findings = findings
+        return target
+    }
+
+    private func baseURL(of order: TargetOrder, _ findings: inout [Finding]) throws(UsageError) -> BaseURL {
+        if let text = order.baseURL { return try parse(text, place: order.place ?? "the base URL") }
+        for name in order.vendor.baseURLVariables {
+            guard let text = environment[name], !text.isEmpty else { continue }
+            let url = try parse(text, place: name)
+            if url != order.vendor.baseURL {
+                findings.append(Finding("environment", .warning, reason: "base_url_variable", "\(name) sends every request to \(url.text), here and in SDKs; unset it for \(order.vendor.name)'s own address."))
+            }
+            return url
+        }
+        guard let url = order.vendor.baseURL else {
+            throw UsageError(.missingArgument, "\(own: order.vendor.name) has no address of its own", help: "Give the base URL as the target, as in 'sonde check https://llm.example.com/v1'.")
+        }
+        return url
+    }
+
+    private func parse(_ text: String, place: String) throws(UsageError) -> BaseURL {
+        do throws(BaseURL.Invalid) {
+            return try BaseURL(parsing: text)
+        } catch {
+            throw UsageError(.invalidValue, "\(outside: place): \(own: error.message)")
+        }
+    }
+
+    /// The key for a target: the one that was named, or the first that the vendor's variables hold.
+    private func credential(for order: TargetOrder, at baseURL: BaseURL, _ findings: inout [Finding]) async throws(UsageError) -> Credential? {
+        let vendor = order.vendor
+        let credential: Credential
+        if let (source, secret) = try await keys.named(for: order, at: baseURL, place: order.place) {
+            guard let secret else {
+                findings.append(.missingKey("key_missing", "\(source.display) is not set; set it, or name another source."))
+                return nil
+            }
+            credential = made(secret, source.credentialSource, vendor)
+        } else if let own = fromVariables(vendor, &findings) {
+            credential = own
+        } else {
+            return nil
+        }
+        guard KeyBinding.decide(credential.source, vendor: vendor, baseURL: baseURL) == .allowed else {
+            let text = "The key in \(credential.source.label) was not sent to \(baseURL.origin): it belongs to \(vendor.name) (\(vendor.hosts.first ?? "")). If it is meant for this address, say so: --key \(credential.source.label)"
+            findings.append(vendor.key.isOptional ? Finding("key", .note, reason: "key_withheld", text) : .missingKey("key_withheld", text))
+            return nil
+        }
+        findings += KeyHygiene.findings(for: credential, vendor: vendor, others: catalog.foreignPrefixes(to: vendor))
+        return credential
+    }
+
+    private func fromVariables(_ vendor: Vendor, _ findings: inout [Finding]) -> Credential? {
+        let set = vendor.key.variables.compactMap { name in environment[name].map { (name: name, value: $0) } }
+        let filled = set.filter { !$0.value.isEmpty }
+        guard let first = filled.first else {
+            if let empty = set.first {
+                findings.append(.missingKey("key_empty", "\(empty.name) is set but empty; give it the key, or unset it."))
+            } else if !vendor.key.isOptional {
+                let misses = vendor.key.nearMisses.filter { environment[$0] != nil }
+                let hint = misses.isEmpty ? "" : " \(misses.joined(separator: ", ")) is set, but no client reads it."
+                findings.append(.missingKey("key_missing", "No key: \(vendor.key.variables.joined(separator: ", ")) \(vendor.key.variables.count == 1 ? "is" : "are") not set.\(hint)"))
+            }
+            return nil
+        }
+        for empty in set where empty.value.isEmpty {
+            findings.append(Finding("environment", .warning, reason: "empty_variable", "\(empty.name) is set but empty; some clients take it all the same."))
+        }
+        let others = filled.dropFirst().filter { $0.value != first.value }.map(\.name)
+        if !others.isEmpty {
+            findings.append(
+                Finding("environment", .warning, reason: "keys_disagree", "\(first.name) is used; \(others.joined(separator: ", ")) \(others.count == 1 ? "holds another key" : "hold other keys"), and other clients may take that."))
+        }
+        return made(Secret(first.value), .environment(first.name, isVendors: true), vendor)
+    }
+
+    private func made(_ secret: Secret, _ source: Credential.Source, _ vendor: Vendor) -> Credential {
+        let prefix = secret.reveal { vendor.key.publicPrefix(of: String(decoding: $0, as: UTF8.self)) }
+        return Credential(source: source, secret: secret, publicPrefix: prefix)
+    }
+
+    /// What the request says of organization, project and team: options first, then the profile, then what SDKs read.
+    private func scopes(of order: TargetOrder, _ findings: inout [Finding]) -> [String: String] {
+        let given = ["organization": Options.organization, "project": Options.project, "team": Options.team].compactMapValues { arguments.string($0) }
+        var scopes = order.scopes.merging(given) { $1 }
+        for scope in order.vendor.scopes where scopes[scope.scope] == nil {
+            guard let name = scope.variables.first(where: { !(environment[$0] ?? "").isEmpty }), let value = environment[name] else { continue }
+            scopes[scope.scope] = value
+            findings.append(Finding("environment", .note, reason: "scope_variable", "\(name) adds the header \(scope.header), as SDKs do."))
+        }
+        return scopes
+    }
+}
+
+extension Finding {
+    static func missingKey(_ reason: String, _ text: String) -> Finding {
+        Finding("key", .blocking, cause: .keyMissing, reason: reason, text)
+    }
+}
+
+extension BaseURL {
+    /// Host and port, for a target that has no name.
+    var shortName: String {
+        String(origin.drop { $0 != "/" }.dropFirst(2))
+    }
+}

@@ -1,0 +1,117 @@
+import Sonde
+
+/// A target as somebody asked for it, before keys and addresses are looked up.
+struct TargetOrder: Hashable {
+    var name: String
+    var vendor: Vendor
+    /// As it was given; nil means the vendor's own.
+    var baseURL: String?
+    /// A key source from a profile.
+    var key: String?
+    var model: String?
+    var scopes: [String: String] = [:]
+    var route: String?
+    /// Where it was written, for errors: a profile's place, or nothing for an argument.
+    var place: String?
+}
+
+/// Finds out which targets are meant: arguments, a profile, or whatever has a key.
+struct TargetOrders {
+    let arguments: ParsedArguments
+    let catalog: VendorCatalog
+    let environment: [String: String]
+    /// Says whether somebody is there to see a choice made for them.
+    let isInteractive: Bool
+
+    /// The targets in order, with names that differ.
+    func orders() throws(UsageError) -> [TargetOrder] {
+        let profile = try ProfileFile.load(arguments.string(Options.profile))
+        var orders: [TargetOrder] = []
+        for argument in arguments.positionals {
+            if let entry = profile?.profile.targets.first(where: { $0.name == argument }), let profile {
+                orders.append(try order(entry, in: profile))
+            } else {
+                orders.append(try order(argument, profileNames: profile?.profile.targets.map(\.name) ?? []))
+            }
+        }
+        if arguments.positionals.isEmpty {
+            if let profile {
+                for entry in profile.profile.targets { orders.append(try order(entry, in: profile)) }
+                if orders.isEmpty { throw UsageError(.configuration, "\(outside: profile.path): the profile has no targets", help: "Add one under \"targets\".") }
+            } else if let vendor = try namedVendor() {
+                orders.append(TargetOrder(name: vendor.id, vendor: vendor))
+            } else {
+                orders = try fromEnvironment()
+            }
+        }
+        return Self.numbered(orders)
+    }
+
+    private func order(_ argument: String, profileNames: [String]) throws(UsageError) -> TargetOrder {
+        if let vendor = catalog.vendor(named: argument) { return TargetOrder(name: vendor.id, vendor: vendor) }
+        guard isAddress(argument) else {
+            throw .unknown(
+                "target", argument, among: catalog.names + profileNames,
+                help: "A target is a vendor ('sonde vendors' lists them), a name in the profile, or a base URL such as https://llm.example.com/v1.")
+        }
+        let host = (try? BaseURL(parsing: argument))?.host
+        let vendor = try namedVendor() ?? host.flatMap(catalog.vendor(atHost:)) ?? fallback()
+        return TargetOrder(name: (try? BaseURL(parsing: argument))?.shortName ?? argument, vendor: vendor, baseURL: argument)
+    }
+
+    private func order(_ entry: Profile.Entry, in file: ProfileFile) throws(UsageError) -> TargetOrder {
+        let vendor: Vendor
+        if let name = entry.vendor {
+            guard let known = catalog.vendor(named: name) else {
+                throw file.error(UsageError.unknown("vendor", name, among: catalog.names), at: entry.path + ".vendor")
+            }
+            vendor = known
+        } else {
+            vendor = try (entry.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host).flatMap(catalog.vendor(atHost:)) ?? fallback()
+        }
+        return TargetOrder(
+            name: entry.name, vendor: vendor, baseURL: entry.baseURL, key: entry.key, model: entry.model, scopes: entry.scopes, route: entry.route,
+            place: file.place(entry.path))
+    }
+
+    private func namedVendor() throws(UsageError) -> Vendor? {
+        guard let name = arguments.string(Options.vendor) else { return nil }
+        guard let vendor = catalog.vendor(named: name) else { throw .unknown("vendor", name, among: catalog.names) }
+        return vendor
+    }
+
+    /// The vendor for addresses that nobody claims: the one without an address of its own.
+    private func fallback() throws(UsageError) -> Vendor {
+        guard let vendor = catalog.vendors.first(where: { $0.baseURL == nil && $0.key.isOptional && $0.kind == .direct }) else {
+            throw UsageError(.configuration, "No vendor stands for unknown addresses", help: "Name one with --vendor.")
+        }
+        return vendor
+    }
+
+    /// A word with a dot, a slash or a port is an address; a bare word is a name.
+    private func isAddress(_ text: String) -> Bool {
+        text.contains("/") || text.contains(".") || text.contains(":") || text == "localhost"
+    }
+
+    /// Every vendor one of whose key variables is set, if somebody is looking or asked for it.
+    private func fromEnvironment() throws(UsageError) -> [TargetOrder] {
+        let found = catalog.vendors.filter { $0.key.variables.contains { environment[$0] != nil } }
+        guard !found.isEmpty else { throw FirstScreen(catalog: catalog, environment: environment).error }
+        guard isInteractive || arguments.flag(Options.all) else {
+            throw UsageError(
+                .missingArgument, "No target is named, and nobody is looking at a terminal",
+                help: "Name one (\(own: found.map(\.id).joined(separator: ", ")) have keys here), or ask for all of them with --all.")
+        }
+        return found.map { TargetOrder(name: $0.id, vendor: $0) }
+    }
+
+    private static func numbered(_ orders: [TargetOrder]) -> [TargetOrder] {
+        var counts: [String: Int] = [:]
+        return orders.map { order in
+            counts[order.name, default: 0] += 1
+            var order = order
+            if let count = counts[order.name], count > 1 { order.name += " (\(count))" }
+            return order
+        }
+    }
+}
