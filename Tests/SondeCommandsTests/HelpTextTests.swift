@@ -1,3 +1,4 @@
+import Sonde
 import Testing
 
 @testable import SondeCommands

@@ -88,10 +88,11 @@ extension ArgumentParser {
 
         /// A cluster: flags one after the other, and at its end perhaps an option with its value, as in `-4m5`.
         private mutating func take(short word: String) throws(UsageError) {
-            // `-xai-…` is sooner a key than a proxy called `ai-…`.
-            guard !KeyShape.beginsLikeKey(word) else { throw unknownOption(word) }
             var rest = word.dropFirst()
-            while let letter = rest.popFirst() {
+            while let letter = rest.first {
+                // `-xai-…` is sooner a key than a proxy called `ai-…`.
+                guard !KeyShape.beginsLikeKey(String(rest)) else { throw unknownOption(String(rest)) }
+                rest.removeFirst()
                 guard let option = result.command.option(short: letter) else {
                     // Of a cluster that may be a key not even the letter is repeated.
                     throw unknownOption(KeyShape.matches(word) || word.count <= 2 ? word : "-\(letter)")

@@ -80,7 +80,7 @@ struct TestCauses: Command {
 
 /// What one call of the tool did.
 struct Call {
-    var status: ExitStatus
+    var status: Sonde.ExitStatus
     var output: String
     var error: String
 
