@@ -20,7 +20,7 @@ public final class Simulator: Sendable {
     /// The base URL to call, on the first address, such as `http://127.0.0.1:40123/v1`.
     public let baseURL: String
 
-    private let service: Service
+    let service: Service
     /// Empty once stopped.
     private let listeners: Mutex<[Listener]>
 
