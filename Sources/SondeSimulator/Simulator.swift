@@ -50,7 +50,8 @@ public final class Simulator: Sendable {
             guard let loopback = LoopbackAddress(address) else {
                 throw SimulatorError(
                     code: .notLoopback,
-                    message: "\"\(address)\" is not an address of this machine alone; use one in 127.0.0.0/8, or ::1", cause: nil)
+                    message: "\"\(address)\" is not an address of this machine alone; use one in 127.0.0.0/8, or ::1",
+                    cause: nil)
             }
             checked.append(loopback)
         }

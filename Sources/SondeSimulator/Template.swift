@@ -34,7 +34,7 @@ struct Template: Sendable, Hashable {
     /// The names that may stand between braces, for messages.
     static let names =
         ["model", "method", "path", "source", "request_id", "now", "now_ms", "date", "masked_key", "key"]
-        + KeyEncoding.allCases.map { "key_" + $0.rawValue }
+        + KeyEncoding.allCases.filter { $0 != .plain }.map { "key_" + $0.rawValue }
 
     init(parts: [Part]) {
         self.parts = parts
@@ -101,7 +101,9 @@ extension Template.Place {
         default:
             if name.hasPrefix("request_id:"), let length = Int(name.dropFirst(11)), (1...32).contains(length) {
                 self = .requestID(length: length)
-            } else if name.hasPrefix("key_"), let encoding = KeyEncoding(rawValue: String(name.dropFirst(4))) {
+            } else if name.hasPrefix("key_"), let encoding = KeyEncoding(rawValue: String(name.dropFirst(4))),
+                encoding != .plain
+            {
                 self = .key(encoding)
             } else {
                 return nil

@@ -8,7 +8,8 @@ import Testing
     @Test func `requests are recorded as they came`() throws {
         let simulator = try start("healthy")
         _ = try simulator.ask(
-            "POST", "/v1/chat/completions?trace=1%20", headers: [("OpenAI-Organization", "org-1"), ("X-Twice", "a"), ("X-Twice", "b")],
+            "POST", "/v1/chat/completions?trace=1%20",
+            headers: [("OpenAI-Organization", "org-1"), ("X-Twice", "a"), ("X-Twice", "b")],
             body: #"{"model": "x"}"#, source: "127.0.0.3")
         let request = try #require(simulator.requests.first)
         #expect(simulator.requests.count == 1)
@@ -122,7 +123,11 @@ import Testing
 
     @Test func `rubbish in place of a request does no harm`() throws {
         let simulator = try start("healthy")
-        for text in ["\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{0}\u{1}\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: 99\r\n\r\n"] {
+        let requests = [
+            "\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{0}\u{1}\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 99\r\n\r\n",
+        ]
+        for text in requests {
             let client = try Client(port: simulator.port)
             client.write(text)
         }
