@@ -62,6 +62,9 @@ final class Alarm: Sendable {
     /// Says whether all is coming to an end.
     var isClosing: Bool { state.withLock { $0.isClosing } }
 
+    /// How many connections are suspended.
+    var waiting: Int { state.withLock { $0.entries.count } }
+
     /// Resumes all and ends the thread; from then on nothing can be suspended.
     func close() {
         let thread = state.withLock { state in

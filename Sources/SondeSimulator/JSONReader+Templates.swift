@@ -19,15 +19,25 @@ extension JSONReader {
 
     /// The text this reader stands on, with its places.
     func template() throws(JSONError) -> Template {
-        try template(of: string())
+        let text = try string()
+        do {
+            return try Template(text)
+        } catch {
+            throw unknown(error)
+        }
     }
 
     /// The value this reader stands on, with the places in all its texts.
-    func templates(in json: JSON) throws(JSONError) -> TemplateJSON {
-        do {
-            return try TemplateJSON(json)
-        } catch {
-            throw unknown(error)
+    func templateJSON() throws(JSONError) -> TemplateJSON {
+        switch value {
+        case .string: .string(try template())
+        case .array: .array(try elements().map { (element) throws(JSONError) in try element.templateJSON() })
+        case .object:
+            .object(
+                try members().map { (key, value) throws(JSONError) in
+                    TemplateJSON.Member(key: key, value: try value.templateJSON())
+                })
+        default: .fixed(value)
         }
     }
 
@@ -51,14 +61,6 @@ extension JSONReader {
                     }
                     return try value.template()
                 })
-        }
-    }
-
-    private func template(of text: String) throws(JSONError) -> Template {
-        do {
-            return try Template(text)
-        } catch {
-            throw unknown(error)
         }
     }
 

@@ -49,7 +49,8 @@ extension Scenario {
         guard let name = try reader.optionalString("otherwise") else { return nil }
         // One that leans on another itself could lean on this one.
         guard let bytes = builtInBytes(name), name == standalone else {
-            throw reader.error("only \"\(standalone)\" can answer otherwise; write that, or leave \"otherwise\" out", at: "otherwise")
+            throw reader.error(
+                "only \"\(standalone)\" can answer otherwise; write that, or leave \"otherwise\" out", at: "otherwise")
         }
         return try Scenario(reading: JSONReader(try JSON.parse(bytes)))
     }

@@ -8,11 +8,11 @@ extension Scenario.Answer {
         status = try reader.optionalInt("status", in: 200...599) ?? 200
         headers = try reader.headerChanges("headers")
         let object = try reader.object()
-        if let body = object["body"] {
+        if object["body"] != nil {
             if object["text"] != nil {
                 throw reader.error("an answer has a \"body\" (JSON) or a \"text\", not both; remove one", at: "text")
             }
-            content = .json(try reader.member("body").templates(in: body))
+            content = .json(try reader.member("body").templateJSON())
         } else if let text = try reader.optionalMember("text") {
             content = .text(try text.template())
         }
@@ -36,11 +36,11 @@ extension Scenario.Event {
     fileprivate init(reading element: JSONReader) throws(JSONError) {
         let reader = try element.object(allowing: ["event", "data", "comment", "pause_ms"])
         let object = try reader.object()
-        if let data = object["data"] {
+        if object["data"] != nil {
             guard object["comment"] == nil, object["pause_ms"] == nil else {
                 throw reader.error("an event has \"data\", a \"comment\" or a \"pause_ms\"; write one element for each")
             }
-            self = .data(name: try reader.optionalString("event"), try reader.member("data").templates(in: data))
+            self = .data(name: try reader.optionalString("event"), try reader.member("data").templateJSON())
         } else if object["event"] != nil {
             throw reader.error("an event with a name has \"data\" too; add it", at: "event")
         } else if let comment = try reader.optionalMember("comment") {

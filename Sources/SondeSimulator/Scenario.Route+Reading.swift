@@ -19,8 +19,11 @@ extension Scenario.Route {
         switch (try reader.optionalMember("answer"), try reader.optionalMember("headers")) {
         case (let answer?, nil): action = .answer(try Scenario.Answer(reading: answer))
         case (nil, .some): action = .headers(try reader.headerChanges("headers"))
-        case (nil, nil): throw reader.error("a route has an \"answer\", or \"headers\" for whatever a later route answers; add one")
-        case (.some, .some): throw reader.error("a route has either; put the headers into the answer", at: "headers")
+        case (nil, nil):
+            throw reader.error("a route has an \"answer\", or \"headers\" for whatever a later route answers; add one")
+        case (.some, .some):
+            throw reader.error(
+                "a route has an \"answer\" or \"headers\", not both; put the headers into the answer", at: "headers")
         }
     }
 }

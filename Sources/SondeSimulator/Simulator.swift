@@ -20,7 +20,7 @@ public final class Simulator: Sendable {
     /// The base URL to call, on the first address, such as `http://127.0.0.1:40123/v1`.
     public let baseURL: String
 
-    private let service: Service
+    let service: Service
     /// Empty once stopped.
     private let listeners: Mutex<[Listener]>
 
@@ -50,7 +50,8 @@ public final class Simulator: Sendable {
             guard let loopback = LoopbackAddress(address) else {
                 throw SimulatorError(
                     code: .notLoopback,
-                    message: "\"\(address)\" is not an address of this machine alone; use one in 127.0.0.0/8, or ::1", cause: nil)
+                    message: "\"\(address)\" is not an address of this machine alone; use one in 127.0.0.0/8, or ::1",
+                    cause: nil)
             }
             checked.append(loopback)
         }

@@ -1,5 +1,3 @@
-internal import SondeJSON
-
 /// A text with places such as `{model}` that are filled in for each request.
 struct Template: Sendable, Hashable {
     let parts: [Part]
@@ -36,7 +34,7 @@ struct Template: Sendable, Hashable {
     /// The names that may stand between braces, for messages.
     static let names =
         ["model", "method", "path", "source", "request_id", "now", "now_ms", "date", "masked_key", "key"]
-        + KeyEncoding.allCases.map { "key_" + $0.rawValue }
+        + KeyEncoding.allCases.filter { $0 != .plain }.map { "key_" + $0.rawValue }
 
     init(parts: [Part]) {
         self.parts = parts
@@ -50,8 +48,13 @@ struct Template: Sendable, Hashable {
         while let open = rest.firstIndex(of: "{") {
             literal += rest[..<open]
             let inside = rest[rest.index(after: open)...]
-            let name = inside.prefix { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_" || $0 == ":") }
-            if inside[name.endIndex...].first == "}", name.first?.isLowercase == true {
+            var name = inside.prefix { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "_" }
+            // Only this one has a number, so that a style sheet's `{margin:0}` is none of ours.
+            if name == "request_id", inside[name.endIndex...].first == ":" {
+                let number = inside[name.endIndex...].dropFirst().prefix { ("0"..."9").contains($0) }
+                name = inside[..<number.endIndex]
+            }
+            if inside[name.endIndex...].first == "}", !name.isEmpty {
                 guard let place = Place(String(name)) else { throw UnknownPlace(name: String(name)) }
                 if !literal.isEmpty { parts.append(.text(literal)) }
                 literal = ""
@@ -98,53 +101,13 @@ extension Template.Place {
         default:
             if name.hasPrefix("request_id:"), let length = Int(name.dropFirst(11)), (1...32).contains(length) {
                 self = .requestID(length: length)
-            } else if name.hasPrefix("key_"), let encoding = KeyEncoding(rawValue: String(name.dropFirst(4))) {
+            } else if name.hasPrefix("key_"), let encoding = KeyEncoding(rawValue: String(name.dropFirst(4))),
+                encoding != .plain
+            {
                 self = .key(encoding)
             } else {
                 return nil
             }
-        }
-    }
-}
-
-/// A JSON value whose strings are templates. A string that is only `{now}` or `{now_ms}` becomes a number.
-indirect enum TemplateJSON: Sendable, Hashable {
-    case fixed(JSON)
-    case string(Template)
-    case array([TemplateJSON])
-    case object([Member])
-
-    struct Member: Sendable, Hashable {
-        let key: String
-        let value: TemplateJSON
-    }
-
-    init(_ json: JSON) throws(Template.UnknownPlace) {
-        switch json {
-        case .string(let text): self = .string(try Template(text))
-        case .array(let elements):
-            var built: [TemplateJSON] = []
-            for element in elements { built.append(try TemplateJSON(element)) }
-            self = .array(built)
-        case .object(let object):
-            var built: [Member] = []
-            for member in object.members { built.append(Member(key: member.key, value: try TemplateJSON(member.value))) }
-            self = .object(built)
-        default: self = .fixed(json)
-        }
-    }
-
-    func filled(for call: SimulatedCall) -> JSON {
-        switch self {
-        case .fixed(let json): return json
-        case .array(let elements): return .array(elements.map { $0.filled(for: call) })
-        case .object(let members): return .object(JSON.Object(members.map { ($0.key, $0.value.filled(for: call)) }))
-        case .string(let template):
-            let text = template.filled(for: call)
-            if template.parts == [.place(.now)] || template.parts == [.place(.nowMilliseconds)], let number = Int64(text) {
-                return .integer(number)
-            }
-            return .string(text)
         }
     }
 }

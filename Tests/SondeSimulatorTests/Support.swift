@@ -10,8 +10,8 @@ func start(_ name: String) throws -> Simulator {
 /// A scenario of nothing but these routes, as they would stand in a file, with the key `test-DEMO-key`.
 func scenario(routes: String, members: String = "") throws -> Scenario {
     let text = """
-        {"name": "test", "summary": "For a test.", "vendor": "openai-compatible", "key": "test-DEMO-key", "model": "m", "expect": "healthy",
-         \(members) "routes": [\(routes)]}
+        {"name": "test", "summary": "For a test.", "vendor": "openai-compatible", "key": "test-DEMO-key", "model": "m",
+         "expect": "healthy", \(members) "routes": [\(routes)]}
         """
     return try Scenario(parsing: Array(text.utf8))
 }
