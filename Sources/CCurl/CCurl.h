@@ -4,7 +4,6 @@
 #define SONDE_CCURL_H
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <stddef.h>
 
 static inline CURLcode ccurl_setopt_long(CURL *handle, CURLoption option, long value) {
@@ -41,6 +40,10 @@ static inline CURLcode ccurl_setopt_opensocket(CURL *handle, curl_opensocket_cal
     return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
 }
 
+static inline CURLcode ccurl_setopt_debug(CURL *handle, curl_debug_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
+}
+
 static inline CURLcode ccurl_getinfo_long(CURL *handle, CURLINFO name, long *value) {
     return curl_easy_getinfo(handle, name, value);
 }
@@ -59,36 +62,12 @@ static inline void *ccurl_getinfo_private(CURL *handle) {
     return curl_easy_getinfo(handle, CURLINFO_PRIVATE, &value) == CURLE_OK ? value : NULL;
 }
 
-// The list belongs to the handle.
-static inline struct curl_certinfo *ccurl_getinfo_certinfo(CURL *handle) {
-    struct curl_certinfo *value = NULL;
-    return curl_easy_getinfo(handle, CURLINFO_CERTINFO, &value) == CURLE_OK ? value : NULL;
-}
-
 static inline CURLMcode ccurl_multi_setopt_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }
 
 static inline CURLSHcode ccurl_share_data(CURLSH *share, curl_lock_data data) {
     return curl_share_setopt(share, CURLSHOPT_SHARE, (int)data);
-}
-
-// The protocol version of a TLS connection in use, such as `TLSv1.3`, or NULL. libcurl has no question for it, only the
-// pointer to OpenSSL's object; OpenSSL itself is there already, as a dependency of libcurl, and asked by name, so that nothing
-// more is linked. Only while a transfer is under way: later the object may be gone.
-static inline const char *ccurl_tls_version(CURL *handle) {
-    struct curl_tlssessioninfo *session = NULL;
-    if (curl_easy_getinfo(handle, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session || !session->internals)
-        return NULL;
-    if (session->backend != CURLSSLBACKEND_OPENSSL)
-        return NULL;
-    static const char *(*version)(const void *);
-    if (!version) {
-        void *program = dlopen(NULL, RTLD_LAZY);
-        if (program)
-            version = (const char *(*)(const void *))dlsym(program, "SSL_get_version");
-    }
-    return version ? version(session->internals) : NULL;
 }
 
 // Overwrites memory that held a secret; the compiler may not leave it out.

@@ -14,7 +14,7 @@ public struct CurlTransport: Transport {
     let loop: TransferLoop?
 
     public func send(_ request: Request, over route: Route) async -> Result<Response, TransportFailure> {
-        await submit(.request, request, route)
+        await answer(to: Order(.request, request, route)).result
     }
 
     public func inspectCertificate(
@@ -22,20 +22,25 @@ public struct CurlTransport: Transport {
     ) async -> Result<TLSSession, TransportFailure> {
         let request = Request(.get, url, limits: limits)
         guard request.isHTTPS else { return .failure(TransportFailure(.unsendable, message: "Only an https URL has a certificate")) }
-        return await submit(.inspection, request, route).map { $0.connection.tls ?? TLSSession() }
+        return await answer(to: Order(.inspection, request, route)).result.map { $0.connection.tls ?? TLSSession() }
     }
 
-    private func submit(_ purpose: Order.Purpose, _ request: Request, _ route: Route) async -> Result<Response, TransportFailure> {
-        guard let loop else {
-            return .failure(TransportFailure(.resources, message: "This machine had no thread, memory or descriptor left for the transport"))
-        }
-        let ticket = Ticket()
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                loop.start(Order(purpose: purpose, request: request, route: route, ticket: ticket, continuation: continuation))
-            }
+    private func answer(to order: Order) async -> Outcome {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in start(order, answering: continuation) }
         } onCancel: {
-            loop.cancel(ticket)
+            loop?.cancel(order)
+        }
+    }
+
+    /// Kept out of the asynchronous function above: its large temporary values would otherwise be part of each waiting task.
+    @inline(never) private func start(_ order: Order, answering continuation: CheckedContinuation<Outcome, Never>) {
+        order.awaitAnswer(by: continuation)
+        if let loop {
+            loop.start(order)
+        } else {
+            let message = "This machine had no thread, memory or descriptor left for the transport"
+            order.answer(.failure(TransportFailure(.resources, message: message)))
         }
     }
 }

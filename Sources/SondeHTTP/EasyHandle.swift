@@ -85,6 +85,10 @@ import CCurl
         unsafe note(ccurl_setopt_prereq(pointer, callback), CURLOPT_PREREQFUNCTION)
     }
 
+    mutating func setListener(_ callback: @escaping curl_debug_callback) {
+        unsafe note(ccurl_setopt_debug(pointer, callback), CURLOPT_DEBUGFUNCTION)
+    }
+
     mutating func setSocketOpener(_ callback: @escaping curl_opensocket_callback) {
         unsafe note(ccurl_setopt_opensocket(pointer, callback), CURLOPT_OPENSOCKETFUNCTION)
     }

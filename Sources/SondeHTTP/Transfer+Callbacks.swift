@@ -27,6 +27,16 @@ extension Transfer {
             let transfer = unsafe Transfer.at(context)
             return unsafe transfer.mayBeSent(to: peer) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
+        if isHTTPS {
+            easy.set(CURLOPT_VERBOSE, to: 1)
+            unsafe easy.set(CURLOPT_DEBUGDATA, to: context)
+            unsafe easy.setListener { _, kind, text, count, context in
+                if kind == CURLINFO_TEXT {
+                    unsafe Transfer.at(context).handshake.take(UnsafeRawBufferPointer(start: text, count: count))
+                }
+                return 0
+            }
+        }
         unsafe easy.set(CURLOPT_OPENSOCKETDATA, to: context)
         unsafe easy.setSocketOpener { context, _, address in
             // The address record is libcurl's and lives during the call.
@@ -57,9 +67,9 @@ extension Transfer {
 
     /// Asked when the connection stands and nothing of the request has gone over it.
     private func mayBeSent(to peer: UnsafePointer<CChar>?) -> Bool {
-        if isHTTPS {
-            if let version = unsafe ccurl_tls_version(easy.pointer) { tlsVersion = unsafe String(cString: version) }
-        } else if order.request.plainHTTP == .loopback {
+        // The handshake is over, and the next thing libcurl would say holds our headers.
+        if isHTTPS { easy.set(CURLOPT_VERBOSE, to: 0) }
+        if !isHTTPS, order.request.plainHTTP == .loopback {
             guard let peer = unsafe peer, Loopback.contains(unsafe String(cString: peer)) else {
                 refusal = .notLoopback
                 return false

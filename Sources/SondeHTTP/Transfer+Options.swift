@@ -101,7 +101,6 @@ extension Transfer {
             easy.set(CURLOPT_CAINFO, to: authorities)
             easy.set(CURLOPT_CAPATH, to: nil)
         }
-        if isHTTPS { easy.set(CURLOPT_CERTINFO, to: 1) }
         if let client = order.route.clientCertificate {
             easy.set(CURLOPT_SSLCERT, to: client.certificate)
             if let key = client.key { easy.set(CURLOPT_SSLKEY, to: key) }

@@ -61,11 +61,9 @@ extension Transfer {
     private var connection: Connection {
         guard let peer = easy.text(CURLINFO_PRIMARY_IP) else { return Connection() }
         let isReused = isReused
-        let certificate = isHTTPS && !isReused ? easy.certificate : nil
-        let hasSession = !isReused && (tlsVersion != nil || certificate != nil)
         return Connection(
             peerAddress: peer, peerPort: easy.long(CURLINFO_PRIMARY_PORT), localAddress: easy.text(CURLINFO_LOCAL_IP), isReused: isReused,
-            tls: hasSession ? TLSSession(version: tlsVersion, certificate: certificate) : nil)
+            tls: handshake.session)
     }
 }
 

@@ -2,24 +2,48 @@ import CCurl
 import Sonde
 import Synchronization
 
-/// The caller's hold on a transfer: enough to end it from any thread.
-final class Ticket: Sendable {
-    let isCancelled = Atomic<Bool>(false)
-}
-
-/// What the loop is asked to do, complete.
-struct Order: Sendable {
+/// What the loop is asked to do, complete, and where its answer goes.
+///
+/// A class, as is ``Outcome``: requests and results are large values, which would otherwise stand several times on the stack of
+/// every waiting task.
+final class Order: Sendable {
     enum Purpose: Sendable {
         case request
         /// A bare handshake with verification off: no request, no key.
         case inspection
     }
 
-    var purpose: Purpose
-    var request: Request
-    var route: Route
-    var ticket: Ticket
-    var continuation: CheckedContinuation<Result<Response, TransportFailure>, Never>
+    let purpose: Purpose
+    let request: Request
+    let route: Route
+    /// Set from any thread; catches a cancellation that comes before the order itself.
+    let isCancelled = Atomic<Bool>(false)
+    private let continuation = Mutex<CheckedContinuation<Outcome, Never>?>(nil)
+
+    init(_ purpose: Purpose, _ request: Request, _ route: Route) {
+        self.purpose = purpose
+        self.request = request
+        self.route = route
+    }
+
+    /// Says who waits for the answer; before the order goes to the loop.
+    func awaitAnswer(by waiting: CheckedContinuation<Outcome, Never>) {
+        continuation.withLock { $0 = waiting }
+    }
+
+    /// Answers once; what comes later is dropped.
+    func answer(_ result: Result<Response, TransportFailure>) {
+        continuation.withLock { $0.take() }?.resume(returning: Outcome(result))
+    }
+}
+
+/// The answer to an order.
+final class Outcome: Sendable {
+    let result: Result<Response, TransportFailure>
+
+    init(_ result: Result<Response, TransportFailure>) {
+        self.result = result
+    }
 }
 
 /// Everything one transfer needs, from the first option to the result. Used by the loop's thread alone.
@@ -40,7 +64,7 @@ final class Transfer {
     var body = ResponseBody()
     /// Says whether the connection stood, proxy and TLS included, and the request was about to go.
     var isEstablished = false
-    var tlsVersion: String?
+    var handshake = HandshakeReader()
     /// Why one of the callbacks ended the transfer.
     var refusal: Refusal?
     /// The system's error number when no socket could be had.

@@ -28,7 +28,7 @@ import Darwin
 
     private enum Command {
         case start(Order)
-        case cancel(Ticket)
+        case cancel(Order)
     }
 
     /// Nil when this machine has no memory or no descriptors left.
@@ -41,18 +41,17 @@ import Darwin
 
     // MARK: For any thread
 
-    /// Asks for a transfer; its continuation is resumed in any case.
+    /// Asks for a transfer; the order is answered in any case.
     func start(_ order: Order) {
         if !post(.start(order)) {
-            order.continuation.resume(returning: .failure(TransportFailure(.cancelled, message: "The transport was stopped")))
+            order.answer(.failure(TransportFailure(.cancelled, message: "The transport was stopped")))
         }
     }
 
     /// Asks to end a transfer, at once; one that is over already is left alone.
-    func cancel(_ ticket: Ticket) {
-        // The mark catches a cancellation that comes before its order.
-        ticket.isCancelled.store(true, ordering: .releasing)
-        _ = post(.cancel(ticket))
+    func cancel(_ order: Order) {
+        order.isCancelled.store(true, ordering: .releasing)
+        _ = post(.cancel(order))
     }
 
     /// Ends the loop, cancelling what is under way, and returns when its thread is about to exit.
@@ -96,7 +95,7 @@ import Darwin
             for command in commands {
                 switch command {
                 case .start(let order): transfers.start(order)
-                case .cancel(let ticket): transfers.cancel(ticket)
+                case .cancel(let order): transfers.cancel(order)
                 }
             }
             if isStopping { break }
@@ -120,7 +119,7 @@ import Darwin
             return (inbox.commands, inbox.whenOver)
         }
         for case .start(let order) in left {
-            order.continuation.resume(returning: .failure(TransportFailure(.cancelled, message: "The transport was stopped")))
+            order.answer(.failure(TransportFailure(.cancelled, message: "The transport was stopped")))
         }
         whenOver?.resume()
     }

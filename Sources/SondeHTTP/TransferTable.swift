@@ -17,9 +17,9 @@ import Synchronization
     }
 
     func start(_ order: Order) {
-        func refuse(_ failure: TransportFailure) { order.continuation.resume(returning: .failure(failure)) }
+        func refuse(_ failure: TransportFailure) { order.answer(.failure(failure)) }
 
-        guard !order.ticket.isCancelled.load(ordering: .acquiring) else {
+        guard !order.isCancelled.load(ordering: .acquiring) else {
             return refuse(TransportFailure(.cancelled, message: "Cancelled before it began"))
         }
         let outOfMemory = TransportFailure(.resources, message: "This machine ran out of memory")
@@ -27,12 +27,12 @@ import Synchronization
         if let failure = transfer.configure(certificateAuthorities: certificateAuthorities) { return refuse(failure) }
         // The handle stays valid: the table keeps the transfer until the handle has left the multi handle.
         guard unsafe curl_multi_add_handle(multi, transfer.easy.pointer) == CURLM_OK else { return refuse(outOfMemory) }
-        transfers[ObjectIdentifier(order.ticket)] = transfer
+        transfers[ObjectIdentifier(order)] = transfer
         nextDeadline = min(nextDeadline ?? transfer.deadline, transfer.deadline)
     }
 
-    func cancel(_ ticket: Ticket) {
-        guard let transfer = transfers[ObjectIdentifier(ticket)] else { return }
+    func cancel(_ order: Order) {
+        guard let transfer = transfers[ObjectIdentifier(order)] else { return }
         finish(transfer, transfer.outcome(.cancelled, "Cancelled"))
     }
 
@@ -83,8 +83,8 @@ import Synchronization
 
     private func finish(_ transfer: Transfer, _ outcome: Result<Response, TransportFailure>) {
         unsafe curl_multi_remove_handle(multi, transfer.easy.pointer)
-        transfers[ObjectIdentifier(transfer.order.ticket)] = nil
+        transfers[ObjectIdentifier(transfer.order)] = nil
         if transfers.isEmpty { nextDeadline = nil }
-        transfer.order.continuation.resume(returning: outcome)
+        transfer.order.answer(outcome)
     }
 }
