@@ -34,6 +34,7 @@ let package = Package(
         .testTarget(
             name: "SondeSimulatorTests", dependencies: ["SondeSimulator", "SondeJSON"], exclude: ["Fixtures"]),
         .testTarget(name: "SondeCommandsTests", dependencies: ["SondeCommands", "Sonde", "SondeJSON", "TestSupport"]),
+        .testTarget(name: "HousekeepingTests", dependencies: ["Sonde"]),
         .testTarget(name: "EndToEndTests", dependencies: ["CLI", "SondeSimulator", "SondeJSON", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

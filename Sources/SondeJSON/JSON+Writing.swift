@@ -72,7 +72,7 @@ private struct Writer {
         output.append(UInt8(ascii: "\""))
         var text = text
         // Safe: the buffer is read within its bounds and does not leave the closure.
-        unsafe text.withUTF8 { bytes in
+        text.withUTF8 { bytes in
             var (copied, index) = (0, 0)
             while index < bytes.count {
                 let byte = unsafe bytes[index]

@@ -1,0 +1,51 @@
+import Foundation
+
+/// The files of this repository, named by their path from its top.
+enum Repository {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: root.appending(path: path).path())
+    }
+
+    /// Names in a folder, sorted, hidden ones left out.
+    static func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path()).filter { !$0.hasPrefix(".") }.sorted()
+    }
+
+    /// Names of the folders in a folder, sorted.
+    static func folders(in folder: String) throws -> [String] {
+        try names(in: folder).filter { name in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: root.appending(path: "\(folder)/\(name)").path(), isDirectory: &isFolder) && isFolder.boolValue
+        }
+    }
+
+    /// Paths of all files with this ending below folders, sorted.
+    static func files(below folders: String..., ending: String) -> [String] {
+        folders.flatMap { folder -> [String] in
+            let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path())
+            return (names?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(ending) }.map { "\(folder)/\($0)" }
+        }.sorted()
+    }
+
+    /// A JSON file whose top is an object.
+    static func json(_ path: String) throws -> [String: Any] {
+        let value = try JSONSerialization.jsonObject(with: Data(contentsOf: root.appending(path: path)))
+        guard let object = value as? [String: Any] else { throw CocoaError(.propertyListReadCorrupt) }
+        return object
+    }
+
+    /// Every `path:line: text` of these files that fits.
+    static func lines(of paths: [String], where fits: (String) -> Bool) throws -> [String] {
+        try paths.flatMap { path in
+            try text(path).components(separatedBy: "\n").enumerated().filter { fits($0.element) }.map {
+                "\(path):\($0.offset + 1): \($0.element.trimmingCharacters(in: .whitespaces))"
+            }
+        }
+    }
+}
