@@ -5,6 +5,6 @@ enum Main {
     static func main() async {
         // First of all, while there is only one thread: signals stay blocked in every thread that starts later.
         let interruption = Interruption.begin()
-        await App.sonde.main(interruption)
+        await App.sonde(providers).main(interruption)
     }
 }

@@ -7,9 +7,12 @@ public struct App: Sendable {
     /// The versions of the libraries, for `--version --verbose`: `libcurl 7.88.1`.
     private let libraries: @Sendable () -> [String]
 
-    init(commands: [any Command.Type], libraries: @escaping @Sendable () -> [String] = { [] }) {
+    private let providers: [any Provider]
+
+    init(commands: [any Command.Type], providers: [any Provider] = [], libraries: @escaping @Sendable () -> [String] = { [] }) {
         self.commands = commands
         self.libraries = libraries
+        self.providers = providers
         tool = .sonde(commands.map { $0.spec })
     }
 
@@ -33,7 +36,7 @@ public struct App: Sendable {
         let report = ErrorReport(tool: tool, arguments: arguments, width: console.width)
         let work = Task { () async -> ExitStatus in
             do {
-                return try await perform(arguments, in: console)
+                return try await perform(arguments, in: console, Toolbox(vendors: VendorLoader(providers: providers), interruption: { interruption.status }))
             } catch {
                 console.progress.disable()
                 if interruption.status == nil { console.note(report.text(for: error)) }
@@ -51,7 +54,7 @@ public struct App: Sendable {
         return status
     }
 
-    private func perform(_ arguments: [String], in console: Console) async throws -> ExitStatus {
+    private func perform(_ arguments: [String], in console: Console, _ tools: Toolbox) async throws -> ExitStatus {
         let help = HelpText(tool: tool, width: console.width)
         switch try ArgumentParser(tool).parse(arguments) {
         case .help(let command):
@@ -73,7 +76,7 @@ public struct App: Sendable {
                 error.command = parsed.command.name
                 throw error
             }
-            return try await command.run(in: console)
+            return try await command.run(in: console, with: tools)
         }
     }
 }

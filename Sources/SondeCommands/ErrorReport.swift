@@ -60,7 +60,7 @@ struct ErrorReport {
 }
 
 extension String {
-    fileprivate func replacing(_ part: String, by mark: String) -> String {
+    func replacing(_ part: String, by mark: String) -> String {
         var result = ""
         var rest = self[...]
         while let next = rest.first {

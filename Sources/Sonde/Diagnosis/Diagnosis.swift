@@ -8,6 +8,8 @@
 public struct Diagnosis: Sendable {
     /// What a user allows.
     public struct Options: Sendable, Hashable {
+        /// The checks to answer, by id.
+        public var checks = Set(CheckList.all.map { $0.id })
         /// Send a paid inference request.
         public var infers = true
         /// Send requests beyond the baseline when a failure leaves causes open.

@@ -2,6 +2,10 @@ extension Proxy {
     /// Why a text is no proxy; quotes nothing of it, since it may hold a password.
     public struct Invalid: Error, Sendable, Hashable {
         public var message: String
+
+        public init(message: String) {
+            self.message = message
+        }
     }
 
     /// Reads a proxy as curl does: `[scheme://][user:password@]host[:port]`, http where no scheme stands, port 1080 where none does.

@@ -46,6 +46,9 @@ public struct AdviceBook: Sendable {
     /// The keys that have an entry.
     public var keys: Set<String> { Set(entries.keys) }
 
+    /// The shared advice under one key, empty where there is none.
+    func shared(_ key: String) -> Advice { entries[key] ?? Advice() }
+
     /// The best advice for a case: the vendor's for the reason, the shared one for it, then the same for the cause.
     func advice(for cause: Cause, reason: String?, vendor: Vendor) -> Advice {
         let keys = [reason, cause.rawValue].compactMap(\.self)

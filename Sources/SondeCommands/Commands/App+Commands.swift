@@ -1,4 +1,14 @@
+public import Sonde
+import SondeHTTP
+
 extension App {
     /// The tool with all its commands, in the order of the help.
-    public static let sonde = App(commands: [HelpCommand.self])
+    ///
+    /// - Parameter providers: The modules that speak to services.
+    public static func sonde(_ providers: [any Provider]) -> App {
+        App(
+            commands: [
+                CheckCommand.self, DemoCommand.self, SimulateCommand.self, VendorsCommand.self, CausesCommand.self, HelpCommand.self,
+            ], providers: providers, libraries: { [CurlLibrary.version] })
+    }
 }

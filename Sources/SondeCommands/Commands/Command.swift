@@ -14,5 +14,13 @@ protocol Command: Sendable {
     init(_ arguments: ParsedArguments) throws(UsageError)
 
     /// Does the work; when the surrounding task is cancelled, it stops and reports what was done.
-    func run(in console: Console) async throws -> ExitStatus
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus
+}
+
+/// What commands share besides the console.
+struct Toolbox: Sendable {
+    /// Loads the vendors that are known.
+    var vendors: VendorLoader
+    /// The status of the signal that stopped the process, once one did.
+    var interruption: @Sendable () -> ExitStatus?
 }

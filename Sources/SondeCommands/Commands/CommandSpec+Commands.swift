@@ -1,3 +1,5 @@
+import Sonde
+
 /// The descriptions of the commands, in the order of the help.
 extension CommandSpec {
     static let check = CommandSpec(
@@ -56,7 +58,7 @@ extension ToolSpec {
     static func sonde(_ commands: [CommandSpec]) -> ToolSpec {
         ToolSpec(
             name: "sonde", abstract: "Finds out why calls to an AI inference API fail, and whose turn it is.",
-            version: Version.number, commands: commands,
+            version: Tool.version, commands: commands,
             defaultCommand: commands.first { $0.name == CommandSpec.check.name }?.name)
     }
 }

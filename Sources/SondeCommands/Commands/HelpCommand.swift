@@ -19,7 +19,7 @@ struct HelpCommand: Command {
         subject = command
     }
 
-    func run(in console: Console) async -> ExitStatus {
+    func run(in console: Console, with tools: Toolbox) async -> ExitStatus {
         let text = HelpText(tool: tool, width: console.width)
         console.write(subject.map(text.screen(of:)) ?? text.overview())
         return .pass

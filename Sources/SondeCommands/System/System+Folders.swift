@@ -23,9 +23,9 @@ extension System {
     /// Seconds east of UTC of this machine's zone at a moment.
     static func zoneOffset(atSeconds seconds: Int64) -> Int {
         var moment = time_t(seconds)
-        var local = tm()
+        var local = unsafe tm()
         guard unsafe localtime_r(&moment, &local) != nil else { return 0 }
-        return local.tm_gmtoff
+        return unsafe local.tm_gmtoff
     }
 
     /// Microseconds since 1970 by the system's clock.

@@ -54,8 +54,7 @@ struct TargetOrders {
                 "target", argument, among: catalog.names + profileNames,
                 help: "A target is a vendor ('sonde vendors' lists them), a name in the profile, or a base URL such as https://llm.example.com/v1.")
         }
-        let host = (try? BaseURL(parsing: argument))?.host
-        let vendor = try namedVendor() ?? host.flatMap(catalog.vendor(atHost:)) ?? fallback()
+        let vendor = try vendor(at: argument)
         return TargetOrder(name: (try? BaseURL(parsing: argument))?.shortName ?? argument, vendor: vendor, baseURL: argument)
     }
 
@@ -67,11 +66,18 @@ struct TargetOrders {
             }
             vendor = known
         } else {
-            vendor = try (entry.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host).flatMap(catalog.vendor(atHost:)) ?? fallback()
+            vendor = try self.vendor(at: entry.baseURL ?? "")
         }
         return TargetOrder(
             name: entry.name, vendor: vendor, baseURL: entry.baseURL, key: entry.key, model: entry.model, scopes: entry.scopes, route: entry.route,
             place: file.place(entry.path))
+    }
+
+    /// The vendor that was named, or the one whose host an address is on, or the one for unknown addresses.
+    private func vendor(at address: String) throws(UsageError) -> Vendor {
+        if let vendor = try namedVendor() { return vendor }
+        if let host = (try? BaseURL(parsing: address))?.host, let vendor = catalog.vendor(atHost: host) { return vendor }
+        return try fallback()
     }
 
     private func namedVendor() throws(UsageError) -> Vendor? {

@@ -1,0 +1,47 @@
+import Sonde
+import SondeHTTP
+
+/// A run from targets to outputs, shared by the commands that check something.
+struct CheckSession {
+    let console: Console
+    let outputs: ReportOutputs
+    let options: Diagnosis.Options
+    let limits: RunLimits
+    let secrets: [ProtectedSecret]
+    var keepsBodies = false
+    var keepsIdentifiers = false
+    var failsOnWarning = false
+    var isExitZero = false
+    var showsProgress = true
+
+    /// Checks the targets, writes the report everywhere it is wanted, and says how it went.
+    func run(_ targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> ExitStatus {
+        let scanner = SecretScanner(secrets: secrets)
+        console.guardOutput { scanner.firstLeak(in: $0) != nil }
+        let report = try await report(on: targets, catalog: catalog, interruption: interruption)
+        try outputs.write(report, to: console)
+        let status = report.exitStatus
+        if isExitZero, status == .checkFailed || status == .retryable { return .pass }
+        return status
+    }
+
+    private func report(on targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> Report {
+        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let capture = Capture(redactor: Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: keepsIdentifiers), keepsBodies: keepsBodies)
+        let judge = try Judge(vendors: catalog.vendors)
+        let (startedAt, start) = (Timestamp(microseconds: System.now()), ContinuousClock.now)
+        let clock = RunClock(now: { Timestamp(microseconds: System.now()) })
+        let progress = RunProgress(line: console.progress, total: targets.count)
+        if showsProgress { console.progress.enable() }
+        progress.begin()
+        let results = await withCurlTransport(TransportSettings(environment: console.environment)) { transport in
+            let run = CheckRun(options: options, limits: limits, transport: transport, capture: capture, judge: judge, clock: clock)
+            return await run.results(for: targets) { progress.note($0) }
+        }
+        console.progress.clear()
+        return Report(
+            startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: ContinuousClock.now - start,
+            network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version), targets: results,
+            interruption: Task.isCancelled ? interruption() ?? .interrupted : nil, failsOnWarning: failsOnWarning)
+    }
+}

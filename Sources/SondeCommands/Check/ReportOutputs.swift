@@ -1,0 +1,47 @@
+import Sonde
+
+/// Where a report goes: standard output, and files that are prepared before the run and written whole after it.
+struct ReportOutputs {
+    private let standard: OutputFormat
+    private let files: [(format: OutputFormat, file: AtomicFile)]
+    private let look: TextLook
+    private let state: StateDirectory?
+
+    /// Checks every path before anything is sent.
+    ///
+    /// - Parameter state: Where the last report is kept, or nil where it is not.
+    init(_ arguments: ParsedArguments, console: Console, command: String, state: StateDirectory?) throws(UsageError) {
+        let standard = arguments.choice(Options.format, as: OutputFormat.self) ?? .text
+        var format = standard
+        var files: [(format: OutputFormat, file: AtomicFile)] = []
+        for text in arguments.strings(Options.output) {
+            let spec = try OutputSpec(text, standard: standard)
+            guard let path = spec.path else {
+                format = spec.format
+                continue
+            }
+            files.append((spec.format, try AtomicFile.prepare(path)))
+        }
+        self.standard = format
+        self.files = files
+        self.state = state
+        let detail: TextLook.Detail = arguments.flag(Options.quiet) ? .quiet : arguments.flag(Options.verbose) ? .verbose : .normal
+        let color = arguments.choice(Options.color, as: ColorChoice.self) ?? .auto
+        look = TextLook(
+            width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: console.isInteractive || console.environment["CI"] == nil,
+            command: command)
+    }
+
+    func write(_ report: Report, to console: Console) throws(UsageError) {
+        var plain = look
+        plain.style = .plain
+        plain.width = 80
+        for (format, file) in files { try console.commit(Rendering.bytes(of: report, as: format, plain), to: file) }
+        if let state {
+            let bytes = Rendering.bytes(of: report, as: .json, plain)
+            // Keeping the last report is a convenience: a full disk must not spoil the answer.
+            if console.outputScan?(bytes) != true { try? state.save(bytes, as: "last-report.json") }
+        }
+        console.write(Rendering.bytes(of: report, as: standard, look))
+    }
+}

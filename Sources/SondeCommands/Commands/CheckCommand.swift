@@ -1,0 +1,43 @@
+import Sonde
+
+/// `sonde check [TARGET …]`: the smallest requests that can tell, one cause for each target.
+struct CheckCommand: Command {
+    static let spec = CommandSpec.check
+    private let arguments: ParsedArguments
+
+    init(_ arguments: ParsedArguments) throws(UsageError) {
+        self.arguments = arguments
+    }
+
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
+        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
+        let catalog = try tools.vendors.load(
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor), environment: environment)
+        let orders = try TargetOrders(arguments: arguments, catalog: catalog, environment: environment, isInteractive: console.isInteractive).orders()
+        let limits = try CheckOptions.limits(arguments)
+        let outputs = try ReportOutputs(
+            arguments, console: console, command: commandLine(orders), state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
+        let keys = try KeyAssignments(arguments.strings(Options.key), orders: orders, reader: KeyReader(environment: environment))
+        let builder = TargetBuilder(
+            arguments: arguments, catalog: catalog, environment: environment, keys: keys, routes: RouteOptions(arguments: arguments, environment: environment))
+        var targets: [Target] = []
+        for order in orders { targets.append(try await builder.target(order)) }
+        let options = CheckOptions.diagnosis(arguments)
+        if arguments.flag(Options.dryRun) {
+            console.write(DryRun(targets: targets, options: options, limits: limits).text(width: console.width))
+            return .pass
+        }
+        try CheckOptions.refuseUnknownCost(arguments)
+        let session = CheckSession(
+            console: console, outputs: outputs, options: options, limits: limits,
+            secrets: RunSecrets.collect(targets: targets, catalog: catalog, environment: environment), keepsBodies: arguments.flag(Options.keepBodies),
+            keepsIdentifiers: arguments.flag(Options.includeIdentifiers), failsOnWarning: arguments.choice(Options.failOn, as: FailureLevel.self) == .warn,
+            isExitZero: arguments.flag(Options.exitZero), showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+        return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
+    }
+
+    /// What to type for the same run: the targets only, since options may name files and variables.
+    private func commandLine(_ orders: [TargetOrder]) -> String {
+        orders.count == 1 && arguments.positionals.count <= 1 ? "sonde check \(orders[0].baseURL ?? orders[0].vendor.id)" : "sonde check"
+    }
+}

@@ -1,0 +1,39 @@
+import Sonde
+import SondeJSON
+
+/// Turns a report into text of a format: the one switch over formats.
+enum Rendering {
+    static func bytes(of report: Report, as format: OutputFormat, _ look: TextLook) -> [UInt8] {
+        switch format {
+        case .text: Array(TextRendering(report: report, look: look).text.utf8)
+        case .json:
+            json(report)
+        }
+    }
+
+    private static func json(_ report: Report) -> [UInt8] {
+        var bytes: [UInt8] = []
+        report.json.write(to: &bytes, pretty: true)
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
+    }
+}
+
+/// How text output is to look.
+struct TextLook {
+    enum Detail: Hashable {
+        /// The verdicts only.
+        case quiet
+        case normal
+        /// Every request and what it said.
+        case verbose
+    }
+
+    var width = 80
+    var style = Style.plain
+    var detail = Detail.normal
+    /// The command to type next after a failure, or nil where nobody would type.
+    var offersCommands = true
+    /// How the tool was called, for the next command: `sonde check vercel`.
+    var command = "sonde check"
+}

@@ -1,0 +1,123 @@
+import Sonde
+
+/// The part of the page about one target.
+struct TargetPage {
+    let result: TargetResult
+    let look: TextLook
+
+    private var style: Style { look.style }
+    private var verdict: Verdict { result.verdict }
+
+    var lines: [String] {
+        var lines = head
+        lines.append("")
+        lines += result.checks.flatMap(line)
+        lines.append("")
+        lines += verdictLines
+        if verdict.cause != .healthy || look.detail == .verbose { lines += argument }
+        lines += findings
+        if verdict.cause != .healthy || look.detail == .verbose { lines += requests }
+        lines += nextSteps
+        return lines
+    }
+
+    // MARK: What was checked
+
+    private var head: [String] {
+        let target = result.target
+        let name = TerminalText.escaped(target.name)
+        let title = name == target.vendor.id || name == target.vendor.name ? target.vendor.name : "\(name): \(target.vendor.name)"
+        var lines = [style(.heading, title), "  \(TerminalText.escaped(target.baseURL.text))"]
+        lines.append("  " + [key, model, route].compactMap(\.self).joined(separator: ", "))
+        return lines
+    }
+
+    private var key: String {
+        guard let credential = result.target.credential else { return "no key" }
+        let prefix = credential.publicPrefix.isEmpty ? "" : "\(credential.publicPrefix)…, "
+        return "key from \(TerminalText.escaped(credential.source.label)) (\(prefix)\(credential.secret.count) characters)"
+    }
+
+    private var model: String? {
+        (result.exchanges.first { $0.probe.kind == .inference }?.probe.model ?? result.target.model).map { "model \(TerminalText.escaped($0))" }
+    }
+
+    private var route: String? {
+        if case .fixed(let proxy) = result.target.route.proxy { return "through \(TerminalText.escaped(proxy.display))" }
+        return result.target.route.name == "env" ? nil : "route \(TerminalText.escaped(result.target.route.name))"
+    }
+
+    // MARK: Checks and verdict
+
+    private func line(_ check: CheckResult) -> [String] {
+        let label = TerminalText.padded(check.id, to: 13)
+        let body = TerminalText.wrapped(TerminalText.escaped(check.summary), to: look.width, indent: 21)
+        return body.enumerated().map { index, text in
+            index == 0 ? "  \(OutcomeMark.text(check.outcome, style))  \(label)\(text.dropFirst(21))" : text
+        }
+    }
+
+    private var verdictLines: [String] {
+        let role: Style.Role = verdict.cause == .healthy ? .pass : verdict.cause == .inconclusive ? .warn : .fail
+        let word = verdict.cause.rawValue.uppercased().replacing("_", by: " ")
+        var facts = [verdict.confidence.rawValue]
+        if let reason = verdict.reason { facts.append("reason \(reason)") }
+        var lines = ["\(style(role, word)) (\(facts.joined(separator: ", ")))"]
+        lines += wrapped(verdict.summary, indent: 2)
+        if let runnerUp = verdict.runnerUp {
+            lines += wrapped("Not excluded: \(runnerUp.cause.rawValue). It would be separated by \(runnerUp.separatedBy).", indent: 2)
+        }
+        return lines
+    }
+
+    // MARK: The argument
+
+    private var argument: [String] {
+        var lines: [String] = []
+        if !verdict.because.isEmpty {
+            lines += ["", style(.strong, "Because")]
+            lines += verdict.because.flatMap { item("-", $0.text + references($0.exchanges)) }
+        }
+        if !verdict.ruledOut.isEmpty {
+            lines += ["", style(.strong, "Ruled out")]
+            lines += verdict.ruledOut.flatMap { item("-", "\($0.causes.map(\.rawValue).joined(separator: ", ")): \($0.text)" + references($0.exchanges)) }
+        }
+        return lines
+    }
+
+    private func references(_ exchanges: [Int]) -> String {
+        exchanges.isEmpty ? "" : " [\(exchanges.map { String($0 + 1) }.joined(separator: ", "))]"
+    }
+
+    private var findings: [String] {
+        let open = result.target.findings.filter { $0.severity != .blocking && ($0.severity == .warning || verdict.cause != .healthy || look.detail == .verbose) }
+        guard !open.isEmpty else { return [] }
+        return ["", style(.strong, "Noticed")] + open.flatMap { item("-", $0.text) }
+    }
+
+    // MARK: Requests
+
+    private var requests: [String] {
+        guard !result.exchanges.isEmpty else { return [] }
+        return ["", style(.strong, "Requests")] + result.exchanges.enumerated().flatMap { RequestLines(exchange: $1, vendor: result.target.vendor, look: look).lines(number: $0 + 1) }
+    }
+
+    private var nextSteps: [String] {
+        guard verdict.cause != .healthy else { return [] }
+        var lines = ["", style(.strong, "Next") + ": \(verdict.owner.phrase)"]
+        for (index, step) in verdict.nextSteps.enumerated() { lines += item("\(index + 1).", step) }
+        if look.offersCommands, look.detail != .verbose, !result.exchanges.isEmpty {
+            lines += ["", "  For everything that was said: \(style(.strong, look.command + " --verbose"))"]
+        }
+        return lines
+    }
+
+    private func item(_ mark: String, _ text: String) -> [String] {
+        let body = wrapped(text, indent: 3 + mark.count)
+        return body.enumerated().map { index, line in index == 0 ? "  \(mark) " + line.dropFirst(3 + mark.count) : line }
+    }
+
+    private func wrapped(_ text: String, indent: Int) -> [String] {
+        TerminalText.wrapped(TerminalText.escaped(text), to: look.width, indent: indent)
+    }
+}

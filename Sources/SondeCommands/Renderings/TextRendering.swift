@@ -1,0 +1,74 @@
+import Sonde
+
+/// The page people read: what was checked, a line a check, the verdict, its evidence, and what to do.
+struct TextRendering {
+    let report: Report
+    let look: TextLook
+
+    var text: String {
+        var blocks: [[String]] = []
+        if look.detail != .quiet { blocks += report.targets.map { TargetPage(result: $0, look: look).lines } }
+        if report.isOffline { blocks.append(offline) }
+        if report.targets.count > 1 || look.detail == .quiet { blocks.append(overview) }
+        blocks.append([lastLine])
+        return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private var offline: [String] {
+        TerminalText.wrapped("No host was reached, and all failed alike: this machine seems to be offline. No service is blamed.", to: look.width)
+    }
+
+    /// A line a target.
+    private var overview: [String] {
+        let names = report.targets.map { TerminalText.escaped($0.target.name) }
+        let nameWidth = min(32, names.map(TerminalText.width).max() ?? 0)
+        let causeWidth = report.targets.map { $0.verdict.cause.rawValue.count }.max() ?? 0
+        return zip(names, report.targets).map { name, result in
+            let verdict = result.verdict
+            let mark = OutcomeMark.text(result.outcome, look.style)
+            let name = TerminalText.padded(TerminalText.truncated(name, to: nameWidth), to: nameWidth)
+            let cause = TerminalText.padded(verdict.cause.rawValue, to: causeWidth)
+            let turn = verdict.cause == .healthy ? "" : "  \(verdict.confidence.rawValue); next: \(verdict.owner.phrase)"
+            return "  \(mark)  \(name)  \(cause)\(turn)"
+        }
+    }
+
+    /// The stable last line: what the exit status says, in words.
+    private var lastLine: String {
+        let status = report.exitStatus
+        let counts = Dictionary(grouping: report.targets, by: \.outcome).mapValues(\.count)
+        let parts = [CheckResult.Outcome.pass, .warn, .fail, .inconclusive].compactMap { outcome in counts[outcome].map { "\($0) \(outcome.rawValue)" } }
+        let what: String
+        if report.targets.count == 1, let only = report.targets.first {
+            what = "\(TerminalText.escaped(only.target.name)) is \(only.verdict.cause.rawValue)"
+        } else {
+            what = "\(report.targets.count) targets: \(parts.joined(separator: ", "))"
+        }
+        let word: String
+        let role: Style.Role
+        switch status {
+        case .pass: (word, role) = (report.outcome == .warn ? "pass with warnings" : "pass", .pass)
+        case .checkFailed: (word, role) = ("fail", .fail)
+        case .retryable: (word, role) = ("fail, may pass on a retry", .fail)
+        case .inconclusive: (word, role) = ("inconclusive", .warn)
+        case .thresholdBreached: (word, role) = ("breach", .fail)
+        case .interrupted, .terminated: (word, role) = ("interrupted", .warn)
+        case .usage: (word, role) = ("error", .fail)
+        }
+        return "sonde: \(look.style(role, word)) (exit \(status.rawValue)): \(what)"
+    }
+}
+
+/// The word that stands in front of a check.
+enum OutcomeMark {
+    /// Four columns, so that what follows lines up.
+    static func text(_ outcome: CheckResult.Outcome, _ style: Style) -> String {
+        switch outcome {
+        case .pass: style(.pass, "pass")
+        case .warn: style(.warn, "warn")
+        case .fail: style(.fail, "FAIL")
+        case .skip: style(.skip, "skip")
+        case .inconclusive: style(.warn, "????")
+        }
+    }
+}
