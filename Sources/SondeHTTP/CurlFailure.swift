@@ -15,7 +15,7 @@ struct CurlFailure {
         self.message = message
     }
 
-    /// - Parameter code: Anything but success, or success without a status line.
+    /// - Parameter code: Anything but success, or success without a whole head.
     init(_ code: CURLcode, of transfer: borrowing Transfer) {
         switch transfer.refusal {
         case .headersTooLong:
@@ -37,6 +37,10 @@ struct CurlFailure {
             switch kind {
             case .unsendable, .localCertificate, .interface, .resources: break
             case .headersTooLong: message = Self.headersTooLong(transfer.order.request.limits.headerBytes); fallthrough
+            case .nameResolution, .proxyNameResolution: phase = .nameLookup
+            case .tlsHandshake, .certificate: phase = .tls
+            case .connect: phase = .connect
+            case .proxy: phase = code == CURLE_COULDNT_CONNECT ? .connect : .proxy
             default: phase = transfer.phase
             }
         }
@@ -71,8 +75,10 @@ struct CurlFailure {
         // Garbage where the status line should be is read as HTTP/0.9, which is off; libcurl calls that an unsupported protocol.
         case CURLE_UNSUPPORTED_PROTOCOL: transfer.isEstablished ? .protocolViolation : .unsendable
         case CURLE_BAD_CONTENT_ENCODING: .badEncoding
-        // Our callbacks gave their reason before; what is left is success without a status line.
-        case CURLE_OK, CURLE_WRITE_ERROR: .protocolViolation
+        // The connection was closed within the headers.
+        case CURLE_OK: transfer.head.hasBegun ? .cut : .closed
+        // Our callbacks gave their reason before.
+        case CURLE_WRITE_ERROR: .protocolViolation
 
         case CURLE_INTERFACE_FAILED: .interface
         // A single endless header line: libcurl gives up on it before we see it whole.
@@ -98,12 +104,6 @@ struct CurlFailure {
 }
 
 extension Transfer {
-    /// Says whether the proxy itself is still being talked to: its own TLS, or its answer to CONNECT.
-    fileprivate var isAtProxy: Bool {
-        guard let proxy, !isEstablished else { return false }
-        return proxy.isTunnel(toHTTPS: isHTTPS) ? easy.long(CURLINFO_HTTP_CONNECTCODE) / 100 != 2 : proxy.scheme == .https
-    }
-
     /// Says whether a failure that looks like the network's is for want of descriptors here.
     fileprivate func lacksResources(_ code: CURLcode) -> Bool {
         if Descriptors.isExhaustion(socketError) { return true }

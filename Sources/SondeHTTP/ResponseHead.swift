@@ -43,7 +43,7 @@ struct ResponseHead {
         guard let status = Int(String(decoding: statusLine[1].prefix { $0 > 0x20 }, as: UTF8.self)) else { return nil }
         let version = String(decoding: statusLine[0].dropFirst("HTTP/".utf8.count), as: UTF8.self)
         var fields: [HeaderField] = []
-        for line in lines {
+        for line in lines where line.count > 1 || line.first?.isBlank == false {
             if let first = line.first, first.isBlank, !fields.isEmpty {
                 // An obsolete continuation line (RFC 9112 section 5.2) belongs to the value before it.
                 fields[fields.count - 1].value += " " + String(decoding: line.trimmed, as: UTF8.self)

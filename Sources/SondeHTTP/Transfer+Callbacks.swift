@@ -27,15 +27,16 @@ extension Transfer {
             let transfer = unsafe Transfer.at(context)
             return unsafe transfer.mayBeSent(to: peer) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
-        if isHTTPS {
-            easy.set(CURLOPT_VERBOSE, to: 1)
-            unsafe easy.set(CURLOPT_DEBUGDATA, to: context)
-            unsafe easy.setListener { _, kind, text, count, context in
-                if kind == CURLINFO_TEXT {
-                    unsafe Transfer.at(context).handshake.take(UnsafeRawBufferPointer(start: text, count: count))
-                }
-                return 0
+        easy.set(CURLOPT_VERBOSE, to: 1)
+        unsafe easy.set(CURLOPT_DEBUGDATA, to: context)
+        unsafe easy.setListener { _, kind, text, count, context in
+            let transfer = unsafe Transfer.at(context)
+            switch kind {
+            case CURLINFO_TEXT: unsafe transfer.reader.take(UnsafeRawBufferPointer(start: text, count: count), at: .now - transfer.started)
+            case CURLINFO_SSL_DATA_OUT: transfer.reader.noteTLS()
+            default: break
             }
+            return 0
         }
         unsafe easy.set(CURLOPT_OPENSOCKETDATA, to: context)
         unsafe easy.setSocketOpener { context, _, address in
@@ -67,8 +68,8 @@ extension Transfer {
 
     /// Asked when the connection stands and nothing of the request has gone over it.
     private func mayBeSent(to peer: UnsafePointer<CChar>?) -> Bool {
-        // The handshake is over, and the next thing libcurl would say holds our headers.
-        if isHTTPS { easy.set(CURLOPT_VERBOSE, to: 0) }
+        // The connection stands, and the next thing libcurl would say holds our headers.
+        easy.set(CURLOPT_VERBOSE, to: 0)
         if !isHTTPS, order.request.plainHTTP == .loopback {
             guard let peer = unsafe peer, Loopback.contains(unsafe String(cString: peer)) else {
                 refusal = .notLoopback

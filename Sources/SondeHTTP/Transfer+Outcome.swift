@@ -4,10 +4,11 @@ import Sonde
 extension Transfer {
     /// What the caller gets when libcurl says that the transfer is over.
     func outcome(_ code: CURLcode) -> Result<Response, TransportFailure> {
-        let isWhole = code == CURLE_OK || refusal == .bodyCut
-        if isWhole, order.purpose == .inspection {
+        if code == CURLE_OK, order.purpose == .inspection {
             return .success(Response(status: 0, timings: timings, connection: connection))
         }
+        // libcurl calls an answer whole whose headers broke off at the end of a line.
+        let isWhole = code == CURLE_OK && head.isComplete || refusal == .bodyCut
         if isWhole, let response { return .success(response) }
         return .failure(failure(CurlFailure(code, of: self)))
     }
@@ -37,19 +38,19 @@ extension Transfer {
         if head.isComplete { return .body }
         if isEstablished { return .firstByte }
         if easy.time(CURLINFO_NAMELOOKUP_TIME_T) == nil { return .nameLookup }
-        if easy.time(CURLINFO_CONNECT_TIME_T) == nil { return .connect }
-        if let proxy, proxy.isTunnel(toHTTPS: isHTTPS), easy.long(CURLINFO_HTTP_CONNECTCODE) / 100 != 2 { return .proxy }
+        if reader.connected == nil { return .connect }
+        if isAtProxy { return .proxy }
         return isHTTPS ? .tls : .connect
     }
 
     private var timings: Timings {
         let isReused = isReused
-        func phaseEnd(_ name: CURLINFO) -> Duration? {
-            // libcurl stamps the phases of a reused connection with the moment it was found; they took no time.
-            easy.time(name).map { isReused ? .zero : $0 }
-        }
+        // libcurl stamps the phases of a reused connection with the moment it was found, or not at all; they took no time.
+        func phaseEnd(_ name: CURLINFO) -> Duration? { isReused ? .zero : easy.time(name) }
         return Timings(
-            nameLookup: phaseEnd(CURLINFO_NAMELOOKUP_TIME_T), connect: phaseEnd(CURLINFO_CONNECT_TIME_T),
+            nameLookup: phaseEnd(CURLINFO_NAMELOOKUP_TIME_T),
+            // libcurl tells this time only once the handshake after it is over, too.
+            connect: phaseEnd(CURLINFO_CONNECT_TIME_T) ?? reader.connected,
             tls: isHTTPS ? phaseEnd(CURLINFO_APPCONNECT_TIME_T) : nil,
             pretransfer: isEstablished ? easy.time(CURLINFO_PRETRANSFER_TIME_T) : nil,
             firstByte: head.hasBegun ? easy.time(CURLINFO_STARTTRANSFER_TIME_T) : nil,
@@ -63,16 +64,17 @@ extension Transfer {
         let isReused = isReused
         return Connection(
             peerAddress: peer, peerPort: easy.long(CURLINFO_PRIMARY_PORT), localAddress: easy.text(CURLINFO_LOCAL_IP), isReused: isReused,
-            tls: handshake.session)
+            tls: reader.session)
     }
 }
 
-extension Proxy {
-    /// Says whether requests go through a tunnel that this proxy opens by HTTP's CONNECT.
-    func isTunnel(toHTTPS isHTTPS: Bool) -> Bool {
-        switch scheme {
-        case .http, .https: isHTTPS
-        case .socks5, .socks5h: false
+extension Transfer {
+    /// Says whether the proxy itself is still being talked to: its own TLS, its answer to CONNECT, the SOCKS negotiation.
+    var isAtProxy: Bool {
+        guard let proxy, !isEstablished else { return false }
+        switch proxy.scheme {
+        case .http, .https: return !isHTTPS || easy.long(CURLINFO_HTTP_CONNECTCODE) / 100 != 2
+        case .socks5, .socks5h: return !reader.hasBegunTLS
         }
     }
 }

@@ -64,7 +64,7 @@ final class Transfer {
     var body = ResponseBody()
     /// Says whether the connection stood, proxy and TLS included, and the request was about to go.
     var isEstablished = false
-    var handshake = HandshakeReader()
+    var reader = ConnectionReader()
     /// Why one of the callbacks ended the transfer.
     var refusal: Refusal?
     /// The system's error number when no socket could be had.

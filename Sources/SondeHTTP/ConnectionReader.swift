@@ -1,25 +1,33 @@
 import Sonde
 
-/// Picks the facts of a TLS handshake from what libcurl tells a listener while it connects.
+/// Picks the facts of a connection from what libcurl tells a listener while it makes one.
 ///
 /// libcurl's own record of certificates (`CURLOPT_CERTINFO`) prints the whole chain with keys and PEM text: 0.13 ms a
-/// handshake, a tenth of all there is to do for one. These lines cost next to nothing, and hold the protocol version too,
-/// which no question to libcurl does.
-struct HandshakeReader {
+/// handshake, a tenth of all there is to do for one. These lines cost next to nothing, and hold what no question to libcurl
+/// answers: the version of TLS, and when TCP was connected if the handshake then never ended.
+struct ConnectionReader {
+    /// When TCP was connected, to the server or a proxy; nil before, and on a reused connection.
+    private(set) var connected: Duration?
+    /// Says whether a byte of TLS has gone out.
+    private(set) var hasBegunTLS = false
     private var version: String?
     private var certificate = Certificate(subject: "", issuer: "")
     /// Says whether the lines are about the server's certificate, not a proxy's.
     private var isAboutServer = false
 
-    /// What was learned; nil when there was no handshake, as on a reused connection.
+    /// What the handshake showed; nil when there was none, as on a reused connection.
     var session: TLSSession? {
         guard version != nil || isAboutServer else { return nil }
         return TLSSession(version: version, certificate: isAboutServer ? certificate : nil)
     }
 
-    /// Takes in one line, which may quote the server's certificate, but only after its own first word.
-    mutating func take(_ line: UnsafeRawBufferPointer) {
-        if let text = unsafe line.text(after: "SSL connection using ") {
+    mutating func noteTLS() { hasBegunTLS = true }
+
+    /// Takes in one line, which may quote the server's certificate, but only after libcurl's own first words.
+    mutating func take(_ line: UnsafeRawBufferPointer, at offset: Duration) {
+        if unsafe line.text(after: "Connected to ") != nil {
+            connected = offset
+        } else if let text = unsafe line.text(after: "SSL connection using ") {
             // SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
             version = String(text.prefix { $0 != " " })
         } else if unsafe line.text(after: "Server certificate:") != nil {
