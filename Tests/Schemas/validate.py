@@ -106,7 +106,7 @@ class SchemaTests(unittest.TestCase):
         for key, value in [("key", "sk-0123456789abcdef"), ("key", "command:pass show a"), ("route", "fast"), ("model", "")]:
             with self.subTest(key=key, value=value):
                 self.assertFalse(check.is_valid(spoiled(good, ("targets", 0), key, value)))
-        self.assertFalse(check.is_valid({"targets": [{"name": "nothing else"}]}), "a target without vendor and base URL is taken")
+        self.assertFalse(check.is_valid({"targets": [{"name": "a", "model": "m"}]}), "a target without vendor and base URL is taken")
 
     def test_reports_fit_and_spoiled_ones_do_not(self):
         self.assertTrue(TOOL.exists(), "no built tool; run 'make check'")
