@@ -19,7 +19,7 @@ extension Law {
         Law("key-proof-refuses-the-key", "Where the key's own proof refuses it, no other refusal counts.") { evidence, weighing, law in
             guard weighing.conclusion == nil, let proof = evidence.keyProof, let cause = proof.reading.cause else { return }
             guard cause == .keyRejected || cause == .keyMissing, proof.reading.certainty >= .likely else { return }
-            weighing.conclude(law, proof.reading, at: proof.index, "\(Wording.request(proof.exchange)), which proves a key, answered \(Wording.answer(proof.exchange)).")
+            weighing.conclude(law, proof.reading, at: proof.index, "\(Wording.request(proof.exchange)), which proves a key, answered: \(Wording.answer(proof.exchange))")
         },
         Law("most-telling-refusal", "Of several refusals the one that says most is the cause; inference before the rest.") { evidence, weighing, law in
             guard weighing.conclusion == nil else { return }
@@ -28,7 +28,7 @@ extension Law {
                 return cause != nil && cause != .healthy && cause != .inconclusive
             }.sorted { rank($0) > rank($1) }
             guard let item = ranked.first else { return }
-            weighing.conclude(law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered \(Wording.answer(item.exchange)).")
+            weighing.conclude(law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered: \(Wording.answer(item.exchange))")
         },
         Law("nothing-decides", "Where nothing was tested or understood, nothing is claimed.") { evidence, weighing, law in
             guard weighing.conclusion == nil else { return }

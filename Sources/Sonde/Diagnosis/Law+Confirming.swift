@@ -21,7 +21,7 @@ extension Law {
             guard let (own, control) = controlled(evidence), !own.isSameRefusal(as: control.answer), control.answer.status == 401 || control.item.reading.cause == .keyRejected else { return }
             guard let cause = weighing.conclusion?.cause, cause != .keyRejected, cause != .healthy else { return }
             weighing.say(
-                law, "The key is recognized: a made-up key gets \(Wording.answer(control.item.exchange)), this one \(Wording.answer(evidence.exchanges[own.index])).",
+                law, "The key is recognized: this one gets \(Wording.answer(evidence.exchanges[own.index])), a made-up one \(Wording.answer(control.item.exchange))",
                 [own.index, control.item.index])
             weighing.ruleOut([.keyMissing, .keyMalformed, .keyRejected], law, "A made-up key is refused in other words; this one is recognized.", [own.index, control.item.index])
             if [.accountDenied, .permissionDenied, .billingBlocked].contains(cause) { weighing.raise(to: .certain) }

@@ -25,22 +25,25 @@ struct TargetRun: Sendable {
         return result
     }
 
-    /// Sends probes at once; returns when the diagnosis asks for the next ones.
+    /// Sends probes at once and hands their exchanges over in the order of the probes, so that reports do not depend on chance.
     private func send(
         _ probes: [Probe], _ builder: RequestBuilder, _ diagnosis: inout Diagnosis, until deadline: ContinuousClock.Instant
     ) async -> Diagnosis.Action {
         let reader = judge.reader(for: target)
-        return await withTaskGroup(of: [Exchange].self) { group in
-            for probe in probes {
-                group.addTask { await attempts(probe, builder, reader, until: deadline) }
+        let ended = await withTaskGroup(of: (Int, [Exchange]).self) { group in
+            for (index, probe) in probes.enumerated() {
+                group.addTask { (index, await attempts(probe, builder, reader, until: deadline)) }
             }
-            var action = Diagnosis.Action.wait
-            for await attempts in group {
-                for exchange in attempts.dropLast() { diagnosis.note(exchange) }
-                if let last = attempts.last { action = diagnosis.receive(last) }
-            }
-            return action
+            var ended: [[Exchange]] = Array(repeating: [], count: probes.count)
+            for await (index, attempts) in group { ended[index] = attempts }
+            return ended
         }
+        var action = Diagnosis.Action.wait
+        for attempts in ended {
+            for exchange in attempts.dropLast() { diagnosis.note(exchange) }
+            if let last = attempts.last { action = diagnosis.receive(last) }
+        }
+        return action
     }
 
     /// Sends one probe until it is answered, its retries are used up, or the deadline is near.

@@ -36,6 +36,11 @@ enum CheckOptions {
         return options
     }
 
+    /// Scope name to the value that an option gives it.
+    static func scopes(_ arguments: ParsedArguments) -> [String: String] {
+        ["organization": Options.organization, "project": Options.project, "team": Options.team].compactMapValues { arguments.string($0) }
+    }
+
     /// No prices are known yet, so no ceiling can be kept: refused rather than ignored.
     static func refuseUnknownCost(_ arguments: ParsedArguments) throws(UsageError) {
         guard arguments.isGiven(Options.maxCost), !arguments.flag(Options.noInference) else { return }

@@ -37,6 +37,12 @@ struct DemoCommand: Command {
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
     }
 
+    /// Organization, project and team, as the scenario's own arguments name them.
+    private func scopes(of scenario: Scenario) throws(UsageError) -> [String: String] {
+        guard case .run(let parsed) = try ArgumentParser(arguments.tool).parse([CommandSpec.check.name] + scenario.arguments) else { return [:] }
+        return CheckOptions.scopes(parsed)
+    }
+
     private func target(_ caller: Scenario.Caller, of scenario: Scenario, at simulator: Simulator, catalog: VendorCatalog) throws(UsageError) -> Target {
         guard let vendor = catalog.vendor(named: caller.vendor) else {
             throw .unknown("vendor", caller.vendor, among: catalog.names)
@@ -50,6 +56,6 @@ struct DemoCommand: Command {
         }
         return Target(
             name: scenario.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: credential, model: caller.model,
-            route: Route(name: "direct", proxy: .direct))
+            scopes: try scopes(of: scenario), route: Route(name: "direct", proxy: .direct))
     }
 }

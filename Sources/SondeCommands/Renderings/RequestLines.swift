@@ -13,7 +13,7 @@ struct RequestLines {
         let first = TerminalText.wrapped(escaped(subject), to: look.width, indent: indent, hanging: indent + 2)
         lines += first.enumerated().map { $0 == 0 ? mark + $1.dropFirst(indent) : $1 }
         if let said { lines += TerminalText.wrapped(escaped(said), to: look.width, indent: indent + 2) }
-        lines += TerminalText.wrapped(escaped(facts.joined(separator: ", ")), to: look.width, indent: indent + 2)
+        for fact in facts { lines += TerminalText.wrapped(escaped(fact), to: look.width, indent: indent + 2, hanging: indent + 4) }
         return lines
     }
 
@@ -54,15 +54,26 @@ struct RequestLines {
         }
     }
 
-    /// Time, request id, place, how long it took.
+    /// Time and how long it took, then the request id and the place; all headers and phases where everything is wanted.
     private var facts: [String] {
-        var facts = [exchange.startedAt.rfc3339]
-        if let answer = exchange.answer {
-            for name in vendor.responseHeaders.requestID { if let value = answer.headers[name] { facts.append("\(name) \(value)") } }
+        var facts = ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"]
+        guard let answer = exchange.answer else { return facts }
+        let place = exchange.reading.edge.map { " (edge \($0.edge)" + ($0.region.map { ", region \($0)" } ?? "") + ")" }
+        let ids = vendor.responseHeaders.requestID
+        let fields = answer.headers.fields.filter { field in look.detail == .verbose || ids.contains { $0.equalsIgnoringCase(field.name) } }
+        facts += fields.map { field in
+            let isPlace = vendor.responseHeaders.edge.contains { $0.equalsIgnoringCase(field.name) }
+            return "\(field.name): \(field.value)" + (isPlace ? place ?? "" : "")
         }
-        if let edge = exchange.reading.edge { facts.append("edge \(edge.edge)" + (edge.region.map { ", region \($0)" } ?? "")) }
-        facts.append("\(exchange.timings.total.milliseconds) ms")
+        if let text = answer.keptBody, look.detail == .verbose { facts.append("body: \(text)") }
         return facts
+    }
+
+    /// `dns 3, connect 12, tls 31, first byte 240, total 241 ms`.
+    private var phases: String {
+        let timings = exchange.timings
+        let named = [("dns", timings.nameLookup), ("connect", timings.connect), ("tls", timings.tls), ("first byte", timings.firstByte), ("total", Optional(timings.total))]
+        return named.compactMap { name, value in value.map { "\(name) \($0.milliseconds)" } }.joined(separator: ", ") + " ms"
     }
 
     private func escaped(_ text: String) -> String { TerminalText.escaped(text) }

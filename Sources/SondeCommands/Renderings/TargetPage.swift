@@ -107,7 +107,7 @@ struct TargetPage {
         var lines = ["", style(.strong, "Next") + ": \(verdict.owner.phrase)"]
         for (index, step) in verdict.nextSteps.enumerated() { lines += item("\(index + 1).", step) }
         if look.offersCommands, look.detail != .verbose, !result.exchanges.isEmpty {
-            lines += ["", "  For everything that was said: \(style(.strong, look.command + " --verbose"))"]
+            lines += ["", "  Everything that was said: \(style(.strong, look.command + " --verbose"))"]
         }
         return lines
     }

@@ -110,8 +110,7 @@ struct TargetBuilder {
 
     /// What the request says of organization, project and team: options first, then the profile, then what SDKs read.
     private func scopes(of order: TargetOrder, _ findings: inout [Finding]) -> [String: String] {
-        let given = ["organization": Options.organization, "project": Options.project, "team": Options.team].compactMapValues { arguments.string($0) }
-        var scopes = order.scopes.merging(given) { $1 }
+        var scopes = order.scopes.merging(CheckOptions.scopes(arguments)) { $1 }
         for scope in order.vendor.scopes where scopes[scope.scope] == nil {
             guard let name = scope.variables.first(where: { !(environment[$0] ?? "").isEmpty }), let value = environment[name] else { continue }
             scopes[scope.scope] = value
