@@ -2,9 +2,9 @@ import SondeCommands
 
 @main
 enum Main {
-    static func main() async {
+    static func main() {
         // First of all, while there is only one thread: signals stay blocked in every thread that starts later.
         let interruption = Interruption.begin()
-        await App.sonde(providers).main(interruption)
+        App.sonde(providers).main(interruption)
     }
 }

@@ -18,11 +18,16 @@ public struct App: Sendable {
 
     /// Runs the tool as a process: streams, signals and precautions included.
     ///
+    /// The work is done on other threads; the main thread waits for signals.
     /// - Parameter interruption: Made on the first line of `main`.
-    public func main(_ interruption: Interruption) async -> Never {
+    public func main(_ interruption: Interruption) -> Never {
         let environment = Precautions.take()
-        let status = await run(arguments: Array(CommandLine.arguments.dropFirst()), environment: environment, interruption)
-        System.leave(status.rawValue)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        Task.detached {
+            let status = await run(arguments: arguments, environment: environment, interruption)
+            System.leave(status.rawValue)
+        }
+        interruption.watch()
     }
 
     /// Runs with the standard streams of this process.

@@ -50,7 +50,8 @@ struct ErrorReport {
     private func withoutKeys(_ text: String) -> String {
         var text = text
         let parts = arguments.flatMap { argument in
-            [argument, String(argument.drop { $0 == "-" })] + argument.indices.filter { argument[$0] == "=" }.map { String(argument[argument.index(after: $0)...]) }
+            let values = argument.indices.filter { argument[$0] == "=" }.map { argument[argument.index(after: $0)...] }
+            return ([argument[...], argument.drop { $0 == "-" }] + values).map(String.init)
         }
         for part in parts where part.utf8.count >= 6 && KeyShape.matches(part) {
             text = text.replacing(part, by: KeyShape.mark)

@@ -164,11 +164,11 @@ struct KeyReaderTests {
     @Test func `signals blocked here are not blocked in a command`() async throws {
         let reader = reader
         let key = try await withCheckedThrowingContinuation { continuation in
-            System.startThread {
+            Thread {
                 System.blockStopSignals()
                 let result = Result { try System.spawn(["sh", "-c", "kill -TERM $$; echo alive"], environment: reader.environment) }
                 continuation.resume(with: result)
-            }
+            }.start()
         }
         let end = await Task.detached { () -> System.ChildEnd in
             while !System.hasEnded(key) { await Task.yield() }

@@ -21,7 +21,9 @@ extension CommandSpec {
         "demo",
         abstract: "Check a simulated service, without any key and without network.",
         discussion: "Runs the simulator on this machine, checks it, and shows the result. Real keys are never read.",
-        arguments: [ArgumentSpec("scenario", .optional, help: "A built-in scenario or a scenario file; without it, three services at once.")],
+        arguments: [
+            ArgumentSpec("scenario", .optional, help: "A built-in scenario or a scenario file; without it, three services at once.")
+        ],
         groups: [
             OptionGroup("Output", [
                 Options.format, Options.output, Options.exitZero, Options.quiet, Options.verbose, Options.color, Options.noProgress,

@@ -72,8 +72,9 @@ struct KeyAssignment: Hashable {
         // The target may be a URL with a query: the first `=` that a source follows is meant.
         for index in text.indices where text[index] == "=" {
             let rest = String(text[text.index(after: index)...])
-            guard index != text.startIndex, !KeyShape.matches(String(text[..<index])), let source = try KeySource.parse(rest) else { continue }
-            target = String(text[..<index])
+            let name = String(text[..<index])
+            guard !name.isEmpty, !KeyShape.matches(name), let source = try KeySource.parse(rest) else { continue }
+            target = name
             self.source = source
             return
         }

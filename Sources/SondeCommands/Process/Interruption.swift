@@ -3,8 +3,9 @@ import Synchronization
 
 /// Turns Ctrl-C and SIGTERM into the cancellation of the work, and a second one into an immediate end.
 ///
-/// The signals are blocked everywhere and taken by one thread that waits for them, so that no handler ever runs in the middle
-/// of anything. Children get an empty mask, see ``System/spawn(_:environment:)``.
+/// The signals are blocked everywhere and taken by the main thread, which does nothing but wait for them; so no handler ever runs
+/// in the middle of anything. An asynchronous `main` would not do: it parks the main thread in `sigsuspend` with an empty mask,
+/// where the first signal ends the process. Children get an empty mask, see ``System/spawn(_:environment:)``.
 public final class Interruption: Sendable {
     private struct State {
         var status: ExitStatus?
@@ -18,17 +19,18 @@ public final class Interruption: Sendable {
     /// Blocks the signals; to be called on the first line of `main`, before there is another thread.
     public static func begin() -> Interruption {
         System.blockStopSignals()
-        let interruption = Interruption()
-        System.startThread {
-            while true {
-                let status = Self.status(for: System.waitForStopSignal())
-                if !interruption.receive(status) {
-                    TemporaryFiles.removeAll()
-                    System.leaveAtOnce(status.rawValue)
-                }
+        return Interruption()
+    }
+
+    /// Waits for signals until the process ends; to be called on the main thread when the work goes on elsewhere.
+    func watch() -> Never {
+        while true {
+            let status = Self.status(for: System.waitForStopSignal())
+            if !receive(status) {
+                TemporaryFiles.removeAll()
+                System.leaveAtOnce(status.rawValue)
             }
         }
-        return interruption
     }
 
     /// What the process exits with once it was interrupted; nil as long as it was not.

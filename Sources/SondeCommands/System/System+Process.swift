@@ -90,25 +90,4 @@ extension System {
         repeat {} while unsafe sigwait(&set, &number) != 0
         return number == SIGINT ? .interrupt : .terminate
     }
-
-    /// Starts a thread that runs `body` and is never joined; the process may end while it still waits.
-    static func startThread(_ body: @escaping @Sendable () -> Void) {
-        final class Box { let body: @Sendable () -> Void; init(_ body: @escaping @Sendable () -> Void) { self.body = body } }
-        // Safety: the box is retained here and released once, by the thread; if no thread starts, here.
-        let context = unsafe Unmanaged.passRetained(Box(body)).toOpaque()
-        #if canImport(Glibc)
-        var thread = pthread_t()
-        let failed = unsafe pthread_create(&thread, nil, { context in
-            unsafe Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
-            return nil
-        }, context)
-        #else
-        var thread: pthread_t?
-        let failed = unsafe pthread_create(&thread, nil, { context in
-            unsafe Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body()
-            return nil
-        }, context)
-        #endif
-        if failed != 0 { unsafe Unmanaged<Box>.fromOpaque(context).release() }
-    }
 }
