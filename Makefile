@@ -9,7 +9,7 @@ FILTER ?=
 # The tool people run has the Swift runtime in it; macOS brings its own.
 release_flags := -c release
 ifneq ($(shell uname -s),Darwin)
-release_flags += --static-swift-stdlib
+release_flags += --static-swift-stdlib -Xlinker -s
 endif
 
 # Tests and checks build alike, so that neither makes the other build everything again.

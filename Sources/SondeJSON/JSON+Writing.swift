@@ -10,8 +10,10 @@ extension JSON {
     }
 
     /// Appends the text of this value to `output`, as ``text(pretty:)`` would give it.
-    public func write(to output: inout [UInt8], pretty: Bool = false) {
-        var writer = Writer(isPretty: pretty)
+    ///
+    /// - Parameter level: How deep the value stands in a document that the caller writes around it.
+    public func write(to output: inout [UInt8], pretty: Bool = false, level: Int = 0) {
+        var writer = Writer(isPretty: pretty, level: level)
         swap(&writer.output, &output)
         writer.write(self)
         swap(&writer.output, &output)
@@ -22,10 +24,11 @@ extension JSON {
 private struct Writer {
     var output: [UInt8] = []
     let isPretty: Bool
-    private var level = 0
+    private var level: Int
 
-    init(isPretty: Bool) {
+    init(isPretty: Bool, level: Int) {
         self.isPretty = isPretty
+        self.level = level
     }
 
     mutating func write(_ value: JSON) {

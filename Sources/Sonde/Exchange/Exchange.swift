@@ -61,15 +61,12 @@ public struct Exchange: Sendable {
         public var method: String
         public var url: String
         public var keyUse: Probe.KeyUse
-        /// Names only.
-        public var headerNames: [String]
         public var body: JSON?
 
-        public init(method: String, url: String, keyUse: Probe.KeyUse, headerNames: [String] = [], body: JSON? = nil) {
+        public init(method: String, url: String, keyUse: Probe.KeyUse, body: JSON? = nil) {
             self.method = method
             self.url = url
             self.keyUse = keyUse
-            self.headerNames = headerNames
             self.body = body
         }
     }

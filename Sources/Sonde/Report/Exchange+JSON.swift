@@ -22,7 +22,6 @@ extension Exchange.SentRequest {
     func json(model: String?) -> JSON {
         var entries: JSON.Object = [("method", .string(method)), ("url", .string(url)), ("key", .string(keyUse.rawValue))].object
         if let model { entries["model"] = .string(model) }
-        entries["headers"] = .strings(headerNames)
         if let body { entries["body"] = body }
         return .object(entries)
     }

@@ -3,7 +3,32 @@ public import SondeJSON
 extension Report {
     /// The report as a JSON document, in the form of `Profiles/report.schema.json`: stable key order, units in key names.
     public var json: JSON {
-        let entries: JSON.Object = [
+        .object(JSON.Object(head + [("targets", .array(targets.map(\.json)))] + tail))
+    }
+
+    /// Appends the text of the document to `output`, target by target, so that a long report is never held as a tree.
+    public func write(to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "{"))
+        for (key, value) in head { member(key, value, to: &output) }
+        output.append(contentsOf: "\n  \"targets\": [".utf8)
+        for (index, target) in targets.enumerated() {
+            output.append(contentsOf: (index == 0 ? "\n    " : ",\n    ").utf8)
+            target.json.write(to: &output, pretty: true, level: 2)
+        }
+        output.append(contentsOf: (targets.isEmpty ? "]," : "\n  ],").utf8)
+        for (key, value) in tail { member(key, value, to: &output) }
+        output.removeLast()
+        output.append(contentsOf: "\n}\n".utf8)
+    }
+
+    private func member(_ key: String, _ value: JSON, to output: inout [UInt8]) {
+        output.append(contentsOf: "\n  \"\(key)\": ".utf8)
+        value.write(to: &output, pretty: true, level: 1)
+        output.append(UInt8(ascii: ","))
+    }
+
+    private var head: [(String, JSON)] {
+        [
             ("schema_version", .integer(Int64(Self.schemaVersion))),
             ("tool", ["name": .string(Tool.name), "version": .string(Tool.version), "library": .string(network.library)]),
             ("started_at", .string(startedAt.rfc3339)),
@@ -11,11 +36,14 @@ extension Report {
             ("duration_ms", .integer(duration.milliseconds)),
             ("network", ["proxy_variables": .strings(network.proxyVariables), "is_offline": .bool(isOffline)]),
             ("hosts_contacted", .strings(hostsContacted)),
-            ("targets", .array(targets.map(\.json))),
+        ]
+    }
+
+    private var tail: [(String, JSON)] {
+        [
             ("outcome", .string(outcome.rawValue)),
             ("exit_code", .integer(Int64(exitStatus.rawValue))),
-        ].object
-        return .object(entries)
+        ]
     }
 }
 

@@ -1,43 +1,46 @@
+import Synchronization
+
 /// Checks many targets, a number of them at the same time, within one deadline.
 public struct CheckRun: Sendable {
-    public var options: Diagnosis.Options
-    public var limits: RunLimits
-    private let transport: any Transport
-    private let capture: Capture
-    private let judge: Judge
-    private let clock: RunClock
+    private let options: Diagnosis.Options
+    private let environment: RunEnvironment
 
-    public init(options: Diagnosis.Options = .init(), limits: RunLimits = RunLimits(), transport: any Transport, capture: Capture, judge: Judge, clock: RunClock) {
+    public init(options: Diagnosis.Options = .init(), environment: RunEnvironment) {
         self.options = options
-        self.limits = limits
-        self.transport = transport
-        self.capture = capture
-        self.judge = judge
-        self.clock = clock
+        self.environment = environment
     }
 
     /// The results in the order of the targets. Cancelling the task ends every request at once; what was found until then is reported.
-    public func results(for targets: [Target], observer: @escaping @Sendable (RunEvent) -> Void = { _ in }) async -> [TargetResult] {
-        let deadline = ContinuousClock.now + limits.deadline
-        return await withTaskGroup(of: (Int, TargetResult).self) { group in
-            var results: [TargetResult?] = Array(repeating: nil, count: targets.count)
+    public func results(for targets: [Target]) async -> [TargetResult] {
+        let deadline = ContinuousClock.now + environment.limits.deadline
+        let slots = Slots(count: targets.count)
+        await withTaskGroup(of: Void.self) { group in
             var next = 0
             func add() {
                 guard next < targets.count else { return }
-                let (index, target) = (next, targets[next])
+                let index = next
                 next += 1
-                group.addTask {
-                    let run = TargetRun(
-                        target: target, options: options, limits: limits, transport: transport, capture: capture, judge: judge, clock: clock, observer: observer)
-                    return (index, await run.run(until: deadline))
-                }
+                let run = TargetRun(targets[index], options: options, environment: environment, deadline: deadline)
+                group.addTask { slots.fill(index, await run.run()) }
             }
-            for _ in 0..<max(1, limits.jobs) { add() }
-            for await (index, result) in group {
-                results[index] = result
-                add()
-            }
-            return results.compactMap(\.self)
+            for _ in 0..<max(1, environment.limits.jobs) { add() }
+            while await group.next() != nil { add() }
         }
+        return slots.results
+    }
+
+    /// A place for each result, filled as they come.
+    private final class Slots: Sendable {
+        private let places: Mutex<[TargetResult?]>
+
+        init(count: Int) {
+            places = Mutex(Array(repeating: nil, count: count))
+        }
+
+        func fill(_ index: Int, _ result: TargetResult) {
+            places.withLock { $0[index] = result }
+        }
+
+        var results: [TargetResult] { places.withLock { $0.compactMap(\.self) } }
     }
 }

@@ -9,7 +9,6 @@ struct RequestBuilder: Sendable {
 
     func request(for probe: Probe) -> Request {
         let vendor = target.vendor
-        let endpoint = vendor.endpoints[probe.endpoint]
         var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
         headers.append(Request.Header("Accept", .plain("application/json")))
         headers.append(Request.Header("User-Agent", .plain("sonde/\(Tool.version)")))
@@ -18,26 +17,33 @@ struct RequestBuilder: Sendable {
             if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
         }
         headers += target.headers
-        var limit = Request.Limits()
-        limit.connect = limits.connect
-        limit.total = probe.endpoint == .inference ? limits.inference : limits.total
-        if probe.endpoint == .models { limit.bodyBytes = 8 << 20 }
         var body: [UInt8]?
         if probe.endpoint == .inference {
             headers.append(Request.Header("Content-Type", .plain("application/json")))
             body = Array(JSON.object(self.body(for: probe)).text().utf8)
         }
-        return Request(
-            probe.endpoint == .inference ? .post : .get, target.baseURL.appending(endpoint?.path ?? ""), headers: headers, body: body, limits: limit,
-            plainHTTP: limits.plainHTTP)
+        return Request(method(of: probe), url(of: probe), headers: headers, body: body, limits: limits(for: probe), plainHTTP: limits.plainHTTP)
+    }
+
+    func limits(for probe: Probe) -> Request.Limits {
+        var limit = Request.Limits()
+        limit.connect = limits.connect
+        limit.total = probe.endpoint == .inference ? limits.inference : limits.total
+        if probe.endpoint == .models { limit.bodyBytes = 8 << 20 }
+        return limit
     }
 
     /// What a report says of the request.
-    func sent(_ request: Request, for probe: Probe) -> Exchange.SentRequest {
-        Exchange.SentRequest(
-            method: request.method.rawValue, url: request.url, keyUse: keyUse(for: probe), headerNames: request.headers.map { $0.name.lowercased() },
-            body: probe.endpoint == .inference ? .object(body(for: probe)) : nil)
+    func sent(for probe: Probe) -> Exchange.SentRequest {
+        Exchange.SentRequest(method: method(of: probe).rawValue, url: url(of: probe), keyUse: keyUse(for: probe), body: probe.endpoint == .inference ? .object(body(for: probe)) : nil)
     }
+
+    /// The URL whose host is asked for its certificate.
+    var handshakeURL: String { target.baseURL.text }
+
+    private func method(of probe: Probe) -> Request.Method { probe.endpoint == .inference ? .post : .get }
+
+    private func url(of probe: Probe) -> String { target.baseURL.appending(target.vendor.endpoints[probe.endpoint]?.path ?? "") }
 
     private func body(for probe: Probe) -> JSON.Object {
         limits.customBody ?? target.provider.inferenceBody(model: probe.model ?? target.model ?? "", vendor: target.vendor)

@@ -1,82 +1,120 @@
 /// Checks one target: carries out what its diagnosis asks for.
-struct TargetRun: Sendable {
-    let target: Target
-    let options: Diagnosis.Options
-    let limits: RunLimits
-    let transport: any Transport
-    let capture: Capture
-    let judge: Judge
-    let clock: RunClock
-    let observer: @Sendable (RunEvent) -> Void
+///
+/// A class, and every value is put together outside the asynchronous functions: what lives across an `await` is paid for by each of
+/// hundreds of requests in flight.
+final class TargetRun: Sendable {
+    private let target: Target
+    private let options: Diagnosis.Options
+    private let environment: RunEnvironment
+    private let builder: RequestBuilder
+    private let reader: AnswerReader
+    private let deadline: ContinuousClock.Instant
 
-    func run(until deadline: ContinuousClock.Instant) async -> TargetResult {
-        let (startedAt, start) = (clock.now(), ContinuousClock.now)
-        var diagnosis = Diagnosis(target: target, options: options)
-        let builder = RequestBuilder(target: target, limits: limits, controlTail: clock.randomTail())
-        var action = diagnosis.start()
+    init(_ target: Target, options: Diagnosis.Options, environment: RunEnvironment, deadline: ContinuousClock.Instant) {
+        self.target = target
+        self.options = options
+        self.environment = environment
+        self.deadline = deadline
+        builder = RequestBuilder(target: target, limits: environment.limits, controlTail: environment.clock.randomTail())
+        reader = environment.judge.reader(for: target)
+    }
+
+    func run() async -> TargetResult {
+        let progress = Progress(Diagnosis(target: target, options: options), startedAt: environment.clock.now())
+        var action = progress.diagnosis.start()
         while case .send(let probes) = action {
-            observer(.asking(target: target.name, probes: probes))
-            action = await send(probes, builder, &diagnosis, until: deadline)
+            environment.observer(.asking(target: target.name, probes: probes))
+            action = progress.take(await send(probes))
         }
-        let (verdict, checks) = judge.judge(diagnosis)
-        let result = TargetResult(
-            target: target, exchanges: diagnosis.evidence.exchanges, checks: checks, verdict: verdict, startedAt: startedAt, duration: ContinuousClock.now - start)
-        observer(.finished(result))
+        let result = result(of: progress)
+        environment.observer(.finished(result))
         return result
     }
 
-    /// Sends probes at once and hands their exchanges over in the order of the probes, so that reports do not depend on chance.
-    private func send(
-        _ probes: [Probe], _ builder: RequestBuilder, _ diagnosis: inout Diagnosis, until deadline: ContinuousClock.Instant
-    ) async -> Diagnosis.Action {
-        let reader = judge.reader(for: target)
-        let ended = await withTaskGroup(of: (Int, [Exchange]).self) { group in
-            for (index, probe) in probes.enumerated() {
-                group.addTask { (index, await attempts(probe, builder, reader, until: deadline)) }
+    /// What a run has gathered; on the heap, for the same reason as above.
+    private final class Progress {
+        var diagnosis: Diagnosis
+        let startedAt: Timestamp
+        let start = ContinuousClock.now
+
+        init(_ diagnosis: Diagnosis, startedAt: Timestamp) {
+            self.diagnosis = diagnosis
+            self.startedAt = startedAt
+        }
+
+        /// Hands exchanges over in the order of the probes, so that reports do not depend on chance.
+        func take(_ ended: [[Exchange]]) -> Diagnosis.Action {
+            var action = Diagnosis.Action.wait
+            for attempts in ended {
+                for exchange in attempts.dropLast() { diagnosis.note(exchange) }
+                if let last = attempts.last { action = diagnosis.receive(last) }
+            }
+            return action
+        }
+    }
+
+    private func result(of progress: Progress) -> TargetResult {
+        let (verdict, checks) = environment.judge.judge(progress.diagnosis)
+        return TargetResult(
+            target: target, exchanges: progress.diagnosis.evidence.exchanges, checks: checks, verdict: verdict, startedAt: progress.startedAt,
+            duration: ContinuousClock.now - progress.start)
+    }
+
+    /// Sends probes at once; the attempts of each, in the order of the probes.
+    private func send(_ probes: [Probe]) async -> [[Exchange]] {
+        await withTaskGroup(of: (Int, [Exchange]).self) { group in
+            for index in probes.indices {
+                group.addTask { (index, await self.attempts(probes[index])) }
             }
             var ended: [[Exchange]] = Array(repeating: [], count: probes.count)
             for await (index, attempts) in group { ended[index] = attempts }
             return ended
         }
-        var action = Diagnosis.Action.wait
-        for attempts in ended {
-            for exchange in attempts.dropLast() { diagnosis.note(exchange) }
-            if let last = attempts.last { action = diagnosis.receive(last) }
-        }
-        return action
     }
 
     /// Sends one probe until it is answered, its retries are used up, or the deadline is near.
-    private func attempts(_ probe: Probe, _ builder: RequestBuilder, _ reader: AnswerReader, until deadline: ContinuousClock.Instant) async -> [Exchange] {
-        let policy = RetryPolicy(limit: limits.retries)
+    private func attempts(_ probe: Probe) async -> [Exchange] {
         var exchanges: [Exchange] = []
         while true {
-            var exchange = await attempt(probe, number: exchanges.count + 1, builder, until: deadline)
-            exchange.reading = reader.read(exchange)
-            exchanges.append(exchange)
-            let remaining = deadline - ContinuousClock.now
-            guard !Task.isCancelled, let pause = policy.pause(after: exchange, remaining: remaining, jitter: .random(in: 0...1)) else { return exchanges }
-            observer(.retrying(target: target.name, probe: probe, pause: pause))
+            let startedAt = environment.clock.now()
+            if probe.kind == .handshake {
+                let outcome = await environment.transport.inspectCertificate(of: builder.handshakeURL, over: target.route, limits: limits(of: probe))
+                exchanges.append(exchange(probe, startedAt, outcome))
+                return exchanges
+            }
+            let outcome = await environment.transport.send(request(for: probe), over: target.route)
+            exchanges.append(exchange(probe, exchanges.count + 1, startedAt, outcome))
+            guard let pause = pause(after: exchanges) else { return exchanges }
+            environment.observer(.retrying(target: target.name, probe: probe, pause: pause))
             do { try await Task.sleep(for: pause) } catch { return exchanges }
         }
     }
 
-    private func attempt(_ probe: Probe, number: Int, _ builder: RequestBuilder, until deadline: ContinuousClock.Instant) async -> Exchange {
+    private func pause(after exchanges: [Exchange]) -> Duration? {
+        guard !Task.isCancelled, let last = exchanges.last else { return nil }
+        let policy = RetryPolicy(limit: environment.limits.retries)
+        return policy.pause(after: last, remaining: deadline - ContinuousClock.now, jitter: .random(in: 0...1))
+    }
+
+    private func request(for probe: Probe) -> Request {
         var request = builder.request(for: probe)
+        request.limits = limits(of: probe)
+        return request
+    }
+
+    /// The probe's own limits, cut to what is left of the run.
+    private func limits(of probe: Probe) -> Request.Limits {
+        var limits = builder.limits(for: probe)
         let remaining = max(.milliseconds(1), deadline - ContinuousClock.now)
-        request.limits.total = min(request.limits.total, remaining)
-        request.limits.connect = min(request.limits.connect, remaining)
-        let startedAt = clock.now()
-        var exchange = Exchange(
-            probe: probe, attempt: number, request: builder.sent(request, for: probe), startedAt: startedAt, outcome: .handshake)
-        if probe.kind == .handshake {
-            switch await transport.inspectCertificate(of: request.url, over: target.route, limits: request.limits) {
-            case .success(let tls): exchange.connection = capture.connection(Connection(tls: tls))
-            case .failure(let failure): exchange.outcome = .failure(capture.failure(from: failure))
-            }
-            return exchange
-        }
-        switch await transport.send(request, over: target.route) {
+        limits.total = min(limits.total, remaining)
+        limits.connect = min(limits.connect, remaining)
+        return limits
+    }
+
+    private func exchange(_ probe: Probe, _ attempt: Int, _ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>) -> Exchange {
+        let capture = environment.capture
+        var exchange = Exchange(probe: probe, attempt: attempt, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
+        switch outcome {
         case .success(let response):
             exchange.outcome = .answer(capture.answer(from: response, probe: probe, target: target))
             exchange.timings = response.timings
@@ -86,6 +124,17 @@ struct TargetRun: Sendable {
             exchange.timings = failure.timings
             exchange.connection = capture.connection(failure.connection)
         }
+        exchange.reading = reader.read(exchange)
+        return exchange
+    }
+
+    private func exchange(_ probe: Probe, _ startedAt: Timestamp, _ outcome: Result<TLSSession, TransportFailure>) -> Exchange {
+        var exchange = Exchange(probe: probe, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
+        switch outcome {
+        case .success(let tls): exchange.connection = environment.capture.connection(Connection(tls: tls))
+        case .failure(let failure): exchange.outcome = .failure(environment.capture.failure(from: failure))
+        }
+        exchange.reading = reader.read(exchange)
         return exchange
     }
 }

@@ -35,8 +35,8 @@ struct CheckSession {
         if showsProgress { console.progress.enable() }
         progress.begin()
         let results = await withCurlTransport(TransportSettings(environment: console.environment)) { transport in
-            let run = CheckRun(options: options, limits: limits, transport: transport, capture: capture, judge: judge, clock: clock)
-            return await run.results(for: targets) { progress.note($0) }
+            let environment = RunEnvironment(limits: limits, transport: transport, capture: capture, judge: judge, clock: clock) { progress.note($0) }
+            return await CheckRun(options: options, environment: environment).results(for: targets)
         }
         console.progress.clear()
         return Report(

@@ -36,12 +36,20 @@ struct ReportOutputs {
         var plain = look
         plain.style = .plain
         plain.width = 80
-        for (format, file) in files { try console.commit(Rendering.bytes(of: report, as: format, plain), to: file) }
+        // A long report is rendered once for all who want it alike; standard output alone has a look of its own.
+        var rendered: [OutputFormat: [UInt8]] = [:]
+        func bytes(_ format: OutputFormat) -> [UInt8] {
+            if let known = rendered[format] { return known }
+            let bytes = Rendering.bytes(of: report, as: format, plain)
+            rendered[format] = bytes
+            return bytes
+        }
+        for (format, file) in files { try console.commit(bytes(format), to: file) }
         if let state {
-            let bytes = Rendering.bytes(of: report, as: .json, plain)
+            let bytes = bytes(.json)
             // Keeping the last report is a convenience: a full disk must not spoil the answer.
             if console.outputScan?(bytes) != true { try? state.save(bytes, as: "last-report.json") }
         }
-        console.write(Rendering.bytes(of: report, as: standard, look))
+        console.write(standard == .text ? Rendering.bytes(of: report, as: standard, look) : bytes(standard))
     }
 }

@@ -13,8 +13,7 @@ enum Rendering {
 
     private static func json(_ report: Report) -> [UInt8] {
         var bytes: [UInt8] = []
-        report.json.write(to: &bytes, pretty: true)
-        bytes.append(UInt8(ascii: "\n"))
+        report.write(to: &bytes)
         return bytes
     }
 }

@@ -21,10 +21,11 @@ struct RouteOptions {
         case Options.ipv6.name: route.family = .ipv6
         default: break
         }
+        let credentials = try proxyUser()
         do throws(Proxy.Invalid) {
             if let text = arguments.string(Options.proxy) {
                 var proxy = try Proxy(parsing: text)
-                if let source = arguments.string(Options.proxyUser) { proxy.credentials = try proxyUser(source) }
+                if let credentials { proxy.credentials = credentials }
                 route.proxy = .fixed(proxy)
                 route.name = arguments.isGiven(Options.route) ? name : "proxy=\(proxy.display)"
             } else {
@@ -41,9 +42,12 @@ struct RouteOptions {
         return route
     }
 
-    private func proxyUser(_ source: String) throws(Proxy.Invalid) -> Secret {
-        guard source.hasPrefix("env:") else { throw Proxy.Invalid(message: "--proxy-user takes env:NAME, a variable that holds USER:PASSWORD") }
-        guard let value = environment[String(source.dropFirst(4))], !value.isEmpty else { throw Proxy.Invalid(message: "the variable after --proxy-user env: is not set") }
+    private func proxyUser() throws(UsageError) -> Secret? {
+        guard let text = arguments.string(Options.proxyUser) else { return nil }
+        let source = try VariableSource(text, option: Options.proxyUser)
+        guard let value = environment[source.variable], !value.isEmpty else {
+            throw UsageError(.keySource, "The variable \(argument: source.variable) for '--proxy-user' is not set", help: "It holds USER:PASSWORD.")
+        }
         return Secret(value)
     }
 }

@@ -1,0 +1,22 @@
+/// What every target of a run shares.
+public final class RunEnvironment: Sendable {
+    public let limits: RunLimits
+    let transport: any Transport
+    let capture: Capture
+    let judge: Judge
+    let clock: RunClock
+    let observer: @Sendable (RunEvent) -> Void
+
+    /// - Parameter observer: Called from any thread while the run goes on.
+    public init(
+        limits: RunLimits = RunLimits(), transport: any Transport, capture: Capture, judge: Judge, clock: RunClock,
+        observer: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) {
+        self.limits = limits
+        self.transport = transport
+        self.capture = capture
+        self.judge = judge
+        self.clock = clock
+        self.observer = observer
+    }
+}
