@@ -69,7 +69,9 @@ import Testing
     }
 
     @Test func `128 levels are read and 129 are refused`() throws {
-        func nested(_ levels: Int) -> [UInt8] { bytes(String(repeating: "[", count: levels) + String(repeating: "]", count: levels)) }
+        func nested(_ levels: Int) -> [UInt8] {
+            bytes(String(repeating: "[", count: levels) + String(repeating: "]", count: levels))
+        }
         #expect(try JSON.parse(nested(128)).arrayValue?.count == 1)
         #expect(JSON.lenient(nested(128)) != nil)
         #expect(fault(nested(129))?.position == JSONError.Position(line: 1, column: 129))
