@@ -147,6 +147,12 @@ import Testing
         }
     }
 
+    @Test func `markers of an earlier redaction are left alone, even by a secret that is one of their words`() {
+        let redactor = redactor("redacted", prefix: 0)
+        #expect(redactor.redact("redacted [redacted API key]") == "[redacted API key] [redacted API key]")
+        #expect(redactor.redact("[redacted something]") == "[[redacted API key] something]")
+    }
+
     @Test func `a redactor and a scanner show nothing of what they hold`() {
         let secret = ProtectedSecret(Secret(Self.key))
         for shown in ["\(redactor())", String(reflecting: redactor()), "\(SecretScanner(secrets: [secret]))", "\(secret)"] {
