@@ -16,9 +16,12 @@ extension JSON {
     public struct Object: Sendable, Hashable {
         /// One key with its value.
         public struct Member: Sendable, Hashable {
+            /// The key, unescaped.
             public var key: String
+            /// The value under the key.
             public var value: JSON
 
+            /// Takes both as they are.
             public init(key: String, value: JSON) {
                 self.key = key
                 self.value = value
@@ -36,7 +39,9 @@ extension JSON {
             members = pairs.map { Member(key: $0.0, value: $0.1) }
         }
 
+        /// How many members there are.
         public var count: Int { members.count }
+        /// Says whether there are no members.
         public var isEmpty: Bool { members.isEmpty }
         /// The keys in order.
         public var keys: [String] { members.map(\.key) }

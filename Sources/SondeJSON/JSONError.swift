@@ -9,6 +9,8 @@ public struct JSONError: Error, Sendable, Hashable {
     /// Says whether the error is about the last key of `path` and not about the value under it.
     public var isAboutKey: Bool
 
+    /// An error that does not know its position yet, or takes it as given.
+    ///
     /// - Parameters:
     ///   - path: As ``JSONReader/path`` gives it; empty for the whole text.
     ///   - isAboutKey: True makes ``located(in:)`` point at the last key of `path`, and not at its value.
@@ -26,6 +28,7 @@ public struct JSONError: Error, Sendable, Hashable {
         /// From 1, in characters as a reader counts them.
         public var column: Int
 
+        /// Takes both as they are, from 1.
         public init(line: Int, column: Int) {
             self.line = line
             self.column = column

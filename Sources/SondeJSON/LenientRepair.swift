@@ -16,7 +16,8 @@ struct LenientRepair {
     static func mayBeginValue(_ bytes: [UInt8]) -> Bool {
         guard let first = bytes.first(where: { !$0.isJSONBlank }) else { return false }
         return switch first {
-        case 0xEF, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        case 0xEF, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), UInt8(ascii: "-"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
             true
         default: false
@@ -118,7 +119,9 @@ struct LenientRepair {
 
     /// The value of the `\uXXXX` at a place, or nil when there is none.
     private func codeUnit(at start: Int) -> UInt16? {
-        guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"), bytes[start + 1] == UInt8(ascii: "u") else { return nil }
+        guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"), bytes[start + 1] == UInt8(ascii: "u") else {
+            return nil
+        }
         var unit: UInt16 = 0
         for digit in bytes[(start + 2)..<(start + 6)] {
             guard let value = digit.hexValue else { return nil }

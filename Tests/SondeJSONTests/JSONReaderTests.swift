@@ -67,7 +67,9 @@ import Testing
     }
 
     @Test func `values are read by type`() throws {
-        let reader = JSONReader(["s": "x", "b": true, "i": 5, "d": 2.5, "n": nil, "l": ["p", "q"], "m": ["k": "v", "j": "w"], "w": 3.0])
+        let reader = JSONReader([
+            "s": "x", "b": true, "i": 5, "d": 2.5, "n": nil, "l": ["p", "q"], "m": ["k": "v", "j": "w"], "w": 3.0,
+        ])
         #expect(try reader.string("s") == "x")
         #expect(try reader.bool("b"))
         #expect(try reader.int("i", in: 1...5) == 5)
@@ -124,14 +126,17 @@ import Testing
     }
 
     @Test func `long values are shortened in messages`() throws {
-        let error = try error("{\"x\": \"\(String(repeating: "y", count: 100))\"}") { reader throws(JSONError) in _ = try reader.int("x") }
+        let error = try error("{\"x\": \"\(String(repeating: "y", count: 100))\"}") { reader throws(JSONError) in
+            _ = try reader.int("x")
+        }
         #expect(error.message.count < 100)
     }
 }
 
 @Suite struct DidYouMeanTests {
     @Test(arguments: [
-        ("modle", "model"), ("MODEL", "model"), ("nam", "name"), ("provder", "provider"), ("base-url", "base_url"), ("timeouts", "timeout"),
+        ("modle", "model"), ("MODEL", "model"), ("nam", "name"), ("provder", "provider"), ("base-url", "base_url"),
+        ("timeouts", "timeout"),
     ])
     func `a slip of the finger finds its word`(typed: String, meant: String) {
         #expect(closestMatch(to: typed, among: ["name", "model", "provider", "base_url", "timeout"]) == meant)

@@ -21,16 +21,18 @@ import Testing
     }
 
     @Test func `half a surrogate pair is replaced and a whole one is kept`() {
-        #expect(JSON.lenient(bytes(#"["\ud800","\udc00x","\ud83d\ude00","\ud83d\ud83d\ude00","\\ud800"]"#))
-            == ["\u{FFFD}", "\u{FFFD}x", "😀", "\u{FFFD}😀", "\\ud800"])
+        #expect(
+            JSON.lenient(bytes(#"["\ud800","\udc00x","\ud83d\ude00","\ud83d\ud83d\ude00","\\ud800"]"#))
+                == ["\u{FFFD}", "\u{FFFD}x", "😀", "\u{FFFD}😀", "\\ud800"])
     }
 
     @Test func `numbers too big become the nearest Double`() {
         let text = "[9223372036854775807,9223372036854775808,-12345678901234567890123,1e999,-1e999,1e-999,0.1]"
-        #expect(JSON.lenient(bytes(text)) == [
-            .integer(.max), .number(9_223_372_036_854_775_808), .number(-1.2345678901234567e22),
-            .number(.greatestFiniteMagnitude), .number(-.greatestFiniteMagnitude), .number(0), .number(0.1),
-        ])
+        #expect(
+            JSON.lenient(bytes(text)) == [
+                .integer(.max), .number(9_223_372_036_854_775_808), .number(-1.2345678901234567e22),
+                .number(.greatestFiniteMagnitude), .number(-.greatestFiniteMagnitude), .number(0), .number(0.1),
+            ])
         #expect(JSON.lenient(bytes(String(repeating: "9", count: 400))) == .number(.greatestFiniteMagnitude))
     }
 
@@ -58,7 +60,7 @@ import Testing
     @Test func `random bytes never crash`() {
         var generator = SeededGenerator(seed: 11)
         let alphabet = bytes(#"{}[]":,\u0d8e19+-. "#) + [0x00, 0x0A, 0xC3, 0xA9, 0xFF, 0xEF]
-        for _ in 0..<50_000 {
+        for _ in 0..<15_000 {
             let text = (0..<Int.random(in: 0...24, using: &generator)).map { _ in alphabet.randomElement(using: &generator)! }
             if let value = JSON.lenient(text) {
                 #expect(JSON.lenient(bytes(value.text())) == value)

@@ -69,7 +69,9 @@ import Testing
     }
 
     @Test func `128 levels are read and 129 are refused`() throws {
-        func nested(_ levels: Int) -> [UInt8] { bytes(String(repeating: "[", count: levels) + String(repeating: "]", count: levels)) }
+        func nested(_ levels: Int) -> [UInt8] {
+            bytes(String(repeating: "[", count: levels) + String(repeating: "]", count: levels))
+        }
         #expect(try JSON.parse(nested(128)).arrayValue?.count == 1)
         #expect(JSON.lenient(nested(128)) != nil)
         #expect(fault(nested(129))?.position == JSONError.Position(line: 1, column: 129))
@@ -98,7 +100,7 @@ import Testing
         var generator = SeededGenerator(seed: 7)
         let alphabet = bytes(#"{}[]":,\/u0d8e1+-. tnfalsr"#) + [0x00, 0x0A, 0xC3, 0xA9, 0xFF]
         let seed = bytes(#"{"a":[1,-2.5e3,true,null,"\u00e9"],"b":{"c":false}}"#)
-        for _ in 0..<20_000 {
+        for _ in 0..<6_000 {
             var text = seed
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 text[Int.random(in: text.indices, using: &generator)] = alphabet.randomElement(using: &generator)!

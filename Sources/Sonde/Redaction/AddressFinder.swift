@@ -3,25 +3,18 @@ struct AddressFinder {
     /// Where the last run of hexadecimal digits and colons ended that is no address.
     private var rejectedEnd = 0
 
-    /// The address that an `@` at a place is part of, or that begins there; nil when there is none.
-    ///
-    /// - Parameter last: What stands before belongs to an earlier match.
-    mutating func match(at index: Int, in bytes: [UInt8], notBefore last: Int) -> (range: Range<Int>, isMail: Bool)? {
-        switch bytes[index] {
-        case UInt8(ascii: "@"):
-            return mailAddress(around: index, in: bytes, notBefore: last).map { ($0, true) }
-        case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            if let end = fourEnd(at: index, in: bytes) { return (index..<end, false) }
-            return six(at: index, in: bytes).map { ($0, false) }
-        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: ":"):
-            return six(at: index, in: bytes).map { ($0, false) }
-        default: return nil
-        }
+    /// The IP address of either version that begins at a place.
+    mutating func ipAddress(at start: Int, in bytes: [UInt8]) -> Range<Int>? {
+        if bytes[start].isASCIIDigit, let end = fourEnd(at: start, in: bytes) { return start..<end }
+        return six(at: start, in: bytes)
     }
 
     // MARK: E-mail
 
-    private func mailAddress(around at: Int, in bytes: [UInt8], notBefore last: Int) -> Range<Int>? {
+    /// The e-mail address that an `@` is part of.
+    ///
+    /// - Parameter last: What stands before belongs to an earlier match.
+    func mailAddress(around at: Int, in bytes: [UInt8], notBefore last: Int) -> Range<Int>? {
         var low = at
         while low > last, bytes[low - 1].isLocalPart { low -= 1 }
         while low < at, bytes[low] == UInt8(ascii: ".") { low += 1 }
@@ -50,7 +43,9 @@ struct AddressFinder {
         var index = start
         while true {
             let digits = bytes[index...].prefix(4).prefix { $0.isASCIIDigit }
-            guard (1...3).contains(digits.count), let number = Int(String(decoding: digits, as: UTF8.self)), number < 256 else { return nil }
+            guard (1...3).contains(digits.count), let number = Int(String(decoding: digits, as: UTF8.self)), number < 256 else {
+                return nil
+            }
             numbers.append(number)
             index = digits.endIndex
             if numbers.count == 4 { break }
@@ -74,7 +69,9 @@ struct AddressFinder {
         var tail = end
         var groups = bytes[start..<end].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         // The last 32 bits may be written as version 4.
-        if end < bytes.count, bytes[end] == UInt8(ascii: "."), let last = groups.last, let (fourEnd, _) = four(at: last.startIndex, in: bytes) {
+        if end < bytes.count, bytes[end] == UInt8(ascii: "."), let last = groups.last,
+            let (fourEnd, _) = four(at: last.startIndex, in: bytes)
+        {
             tail = fourEnd
             groups.removeLast()
             groups += [[0x30], [0x30]]
@@ -93,7 +90,9 @@ struct AddressFinder {
         guard start > 0 else { return true }
         let before = bytes[start - 1]
         // Behind `name:` an address may begin, unless the colon is one of two.
-        if before == UInt8(ascii: ":") { return start > 1 && bytes[start] != UInt8(ascii: ":") && bytes[start - 2] != UInt8(ascii: ":") }
+        if before == UInt8(ascii: ":") {
+            return start > 1 && bytes[start] != UInt8(ascii: ":") && bytes[start - 2] != UInt8(ascii: ":")
+        }
         return !before.isWord && before != UInt8(ascii: ".")
     }
 
@@ -106,7 +105,9 @@ struct AddressFinder {
             // `::` leaves one group empty in the middle, and two at an end.
             let atStart = groups[0].isEmpty && groups[1].isEmpty
             let atEnd = groups[groups.count - 1].isEmpty && groups[groups.count - 2].isEmpty
-            guard empty.count == 1 && !groups[0].isEmpty && !groups[groups.count - 1].isEmpty || empty.count == 2 && (atStart || atEnd)
+            guard
+                empty.count == 1 && !groups[0].isEmpty && !groups[groups.count - 1].isEmpty
+                    || empty.count == 2 && (atStart || atEnd)
             else { return false }
         } else if groups.count != 8 {
             return false

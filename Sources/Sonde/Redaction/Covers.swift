@@ -13,7 +13,9 @@ struct Covers {
 
     mutating func addSecret(_ range: Range<Int>, marker: Int) {
         // Fragments come in order, each a byte further: they become one at once.
-        if let last = secrets.last, last.marker == marker, range.lowerBound >= last.range.lowerBound, range.lowerBound <= last.range.upperBound {
+        if let last = secrets.last, last.marker == marker, range.lowerBound >= last.range.lowerBound,
+            range.lowerBound <= last.range.upperBound
+        {
             secrets[secrets.count - 1].range = last.range.lowerBound..<max(last.range.upperBound, range.upperBound)
         } else {
             secrets.append(Cover(range: range, marker: marker))
@@ -59,7 +61,8 @@ struct Covers {
 
     private static func merged(_ covers: [Cover]) -> [Cover] {
         var merged: [Cover] = []
-        for cover in covers.sorted(by: { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) }) {
+        for cover in covers.sorted(by: { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) })
+        {
             if let last = merged.last, cover.range.lowerBound < last.range.upperBound {
                 merged[merged.count - 1].range = last.range.lowerBound..<max(last.range.upperBound, cover.range.upperBound)
             } else {
@@ -78,7 +81,9 @@ struct Covers {
             while first < ranges.count, ranges[first].upperBound <= low { first += 1 }
             var index = first
             while index < ranges.count, ranges[index].lowerBound < cover.range.upperBound {
-                if low < ranges[index].lowerBound { left.append(Cover(range: low..<ranges[index].lowerBound, marker: cover.marker)) }
+                if low < ranges[index].lowerBound {
+                    left.append(Cover(range: low..<ranges[index].lowerBound, marker: cover.marker))
+                }
                 low = max(low, ranges[index].upperBound)
                 index += 1
             }

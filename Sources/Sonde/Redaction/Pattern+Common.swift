@@ -3,7 +3,9 @@ extension Pattern {
     public static let common: [Pattern] = keys + tokens + identifiers
 
     private static let keys: [Pattern] =
-        ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "sk-", "pk-", "vck_", "gsk_", "xai-", "pplx-", "fw_", "nvapi-",
+        [
+            "sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "sk-", "pk-", "vck_", "gsk_", "xai-", "pplx-", "fw_",
+            "nvapi-",
             "r8_", "csk-", "tgp_v1_", "rk_live_", "sk_live_", "sk_test_",
         ].map { Pattern("API key", .credential, prefix: $0, .base64url, length: 16...4096, needsDigit: true) }
         + [Pattern("API key", .credential, prefix: "AIza", .base64url, length: 30...50)]

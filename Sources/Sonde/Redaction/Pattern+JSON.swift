@@ -23,7 +23,8 @@ extension Pattern {
             throw reader.error("the least length is above the greatest; exchange them", at: "length")
         }
         guard least + 2 * prefix.utf8.count >= 12 else {
-            throw reader.error("this would match ordinary words; give a longer prefix, or a least length of 12 without one", at: "length")
+            throw reader.error(
+                "this would match ordinary words; give a longer prefix, or a least length of 12 without one", at: "length")
         }
         self.init(
             name, kind, prefix: prefix, try reader.choice("characters", of: CharacterClass.self), length: least...greatest)

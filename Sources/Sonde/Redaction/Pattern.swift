@@ -13,9 +13,11 @@ public struct Pattern: Sendable, Hashable {
 
     /// What is redacted, as the marker calls it: `team id` gives `[redacted team id]`.
     public var name: String
+    /// What it protects.
     public var kind: Kind
     /// The characters in front, compared exactly; may be empty when `length` begins high enough to make up for it.
     public var prefix: String
+    /// What follows the prefix.
     public var characters: CharacterClass
     /// How many characters follow the prefix.
     public var length: ClosedRange<Int>
@@ -24,6 +26,7 @@ public struct Pattern: Sendable, Hashable {
     /// Says whether the prefix stays in front of the marker.
     public var keepsPrefix: Bool
 
+    /// A pattern of our own; those of files are read and checked by ``init(_:kind:)``.
     public init(
         _ name: String, _ kind: Kind, prefix: String, _ characters: CharacterClass, length: ClosedRange<Int>,
         needsDigit: Bool = false, keepsPrefix: Bool = false

@@ -6,18 +6,46 @@ struct PatternFinder: Sendable {
     private let beginnings: [[Int]]
     /// For each byte the classes that it is of, a bit each.
     private let classes: [UInt8]
-    private let findsAddresses: Bool
+    /// For each byte what it can begin, so that most bytes need one look.
+    private let roles: [Role]
+
+    private struct Role: OptionSet {
+        let rawValue: UInt8
+        static let pattern = Role(rawValue: 1)
+        static let ipAddress = Role(rawValue: 2)
+        /// Not a beginning: the character that e-mail addresses have in the middle.
+        static let at = Role(rawValue: 4)
+    }
 
     /// - Parameter findsAddresses: Also finds e-mail and IP addresses.
     init(_ patterns: [Pattern], findsAddresses: Bool) {
         self.patterns = patterns
-        self.findsAddresses = findsAddresses
         prefixes = patterns.map { Array($0.prefix.utf8) }
-        beginnings = (UInt8.min...UInt8.max).map { [patterns] byte in
-            patterns.indices.filter { patterns[$0].prefix.utf8.first.map { $0 == byte } ?? patterns[$0].characters.contains(byte) }
+        var classes = [UInt8](repeating: 0, count: 256)
+        for byte in UInt8.min...UInt8.max {
+            for (number, characters) in Pattern.CharacterClass.allCases.enumerated() where characters.contains(byte) {
+                classes[Int(byte)] |= 1 << UInt8(number)
+            }
         }
-        classes = (UInt8.min...UInt8.max).map { byte in
-            Pattern.CharacterClass.allCases.enumerated().reduce(0) { $0 | ($1.element.contains(byte) ? 1 << UInt8($1.offset) : 0) }
+        self.classes = classes
+        var beginnings = [[Int]](repeating: [], count: 256)
+        for (number, pattern) in patterns.enumerated() {
+            if let first = prefixes[number].first {
+                beginnings[Int(first)].append(number)
+            } else {
+                for byte in 0..<256 where classes[byte] & (1 << UInt8(pattern.characters.number)) != 0 {
+                    beginnings[byte].append(number)
+                }
+            }
+        }
+        self.beginnings = beginnings
+        roles = (0..<256).map { byte in
+            var role: Role = beginnings[byte].isEmpty ? [] : .pattern
+            if findsAddresses, byte == UInt8(ascii: "@") { role.insert(.at) }
+            if findsAddresses, byte == UInt8(ascii: ":") || Pattern.CharacterClass.hex.contains(UInt8(byte)) {
+                role.insert(.ipAddress)
+            }
+            return role
         }
     }
 
@@ -36,28 +64,30 @@ struct PatternFinder: Sendable {
         var last = 0
         var index = 0
         while index < bytes.count {
-            let byte = bytes[index]
-            let candidates = beginnings[Int(byte)]
-            if !candidates.isEmpty, index == last || !bytes[index - 1].isASCIIAlphanumeric,
-                let (range, number) = match(candidates, at: index, in: bytes, &runs)
-            {
-                found(range, .pattern(number))
-                last = range.upperBound
-                index = last
-            } else if findsAddresses, let (range, isMail) = addresses.match(at: index, in: bytes, notBefore: last) {
-                found(range, isMail ? .mailAddress : .ipAddress)
-                last = range.upperBound
-                index = last
-            } else {
-                index += 1
+            let role = roles[Int(bytes[index])]
+            var match: (range: Range<Int>, Match)?
+            if role.contains(.at) {
+                match = addresses.mailAddress(around: index, in: bytes, notBefore: last).map { ($0, .mailAddress) }
+            } else if !role.isEmpty, index == last || !bytes[index - 1].isASCIIAlphanumeric {
+                if role.contains(.pattern) { match = pattern(at: index, in: bytes, &runs) }
+                if match == nil, role.contains(.ipAddress) {
+                    match = addresses.ipAddress(at: index, in: bytes).map { ($0, .ipAddress) }
+                }
             }
+            guard let match else {
+                index += 1
+                continue
+            }
+            found(match.range, match.1)
+            last = match.range.upperBound
+            index = last
         }
     }
 
     /// The longest match at a place; the first pattern of equals.
-    private func match(_ candidates: [Int], at start: Int, in bytes: [UInt8], _ runs: inout Runs) -> (Range<Int>, Int)? {
+    private func pattern(at start: Int, in bytes: [UInt8], _ runs: inout Runs) -> (Range<Int>, Match)? {
         var best: (range: Range<Int>, number: Int)?
-        for number in candidates {
+        for number in beginnings[Int(bytes[start])] {
             let prefix = prefixes[number]
             let pattern = patterns[number]
             let from = start + prefix.count
@@ -68,7 +98,7 @@ struct PatternFinder: Sendable {
                 best = ((pattern.keepsPrefix ? from : start)..<run.end, number)
             }
         }
-        return best
+        return best.map { ($0.range, .pattern($0.number)) }
     }
 }
 

@@ -1,5 +1,6 @@
 /// A secret together with what may be said of it.
 public struct ProtectedSecret: Sendable, Hashable {
+    /// The whole secret, public prefix included.
     public var secret: Secret
     /// How many bytes at its front are public, such as 8 for `sk-proj-`: they say whose key it is and give nothing away.
     public var publicPrefixCount: Int
@@ -10,6 +11,8 @@ public struct ProtectedSecret: Sendable, Hashable {
     /// Where it came from, such as `env:NAME`; safe to print, and what a ``SecretScanner/Leak`` tells.
     public var source: String
 
+    /// A secret to look for.
+    ///
     /// - Parameters:
     ///   - publicPrefixCount: In bytes; clamped to the length of the secret.
     ///   - keepsPrefix: False also hides the public prefix.

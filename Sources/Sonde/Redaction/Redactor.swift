@@ -16,6 +16,8 @@ public struct Redactor: Sendable {
     /// Public prefixes that stay.
     private let keptPrefixes: Set<[UInt8]>
 
+    /// Compiles the secrets and patterns of a run, once.
+    ///
     /// - Parameters:
     ///   - patterns: Usually ``Pattern/common`` and those of the vendor manifests.
     ///   - keepsIdentifiers: True leaves identifiers and addresses in the text; credentials go all the same.

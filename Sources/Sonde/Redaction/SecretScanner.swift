@@ -10,10 +10,12 @@ public struct SecretScanner: Sendable {
         public var secret: Int
         /// ``ProtectedSecret/source`` of the secret.
         public var source: String
+        /// How it stands there; of several layers the outermost.
         public var encoding: SecretEncoding
         /// Where the encoded secret begins in the output, in bytes.
         public var offset: Int
 
+        /// Takes what was found as it is.
         public init(secret: Int, source: String, encoding: SecretEncoding, offset: Int) {
             self.secret = secret
             self.source = source
@@ -30,6 +32,7 @@ public struct SecretScanner: Sendable {
     private var shortForms = [[SecretForm]](repeating: [], count: 256)
     private let hasShortForms: Bool
 
+    /// Compiles the secrets of a run, once.
     public init(secrets: [ProtectedSecret]) {
         sources = secrets.map(\.source)
         var entries: [WindowIndex.Entry] = []

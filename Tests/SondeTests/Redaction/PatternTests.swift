@@ -29,8 +29,10 @@ import Testing
 
     @Test(arguments: [
         "task-abcdefgh12345678ijkl", "sk-learn-has-many-documentation-pages", "use Bearer authentication or a Bearer token",
-        "user-agent-string and org-structure", "at 12:34:56 on 127.0.0.1 or ::1 or 0.0.0.0", "std::vector a::b", "version 1.2.3 or 1.2.3.4.5",
-        "999.1.1.1", "model@20240620", "@scope/package", "aa:bb:cc:dd:ee:ff", "req_abcdefghijklmnopqrstuvwx", "x-vercel-id iad1::abcde-1234567890-abcdef",
+        "user-agent-string and org-structure", "at 12:34:56 on 127.0.0.1 or ::1 or 0.0.0.0", "std::vector a::b",
+        "version 1.2.3 or 1.2.3.4.5",
+        "999.1.1.1", "model@20240620", "@scope/package", "aa:bb:cc:dd:ee:ff", "req_abcdefghijklmnopqrstuvwx",
+        "x-vercel-id iad1::abcde-1234567890-abcdef",
         "550e8400-e29b-41d4-a716-446655440000", "a@b", "100%", "gpt-4.1-mini", "9f2b1c0d7e6a5f4e-FRA",
     ])
     func `what is none stays`(text: String) {
@@ -39,7 +41,8 @@ import Testing
 
     @Test func `identifiers stay when asked and credentials go all the same`() {
         let text = "team_abcdefghijklmnopqrstuvwx jo@example.com 203.0.113.7 sk-abcdefgh12345678ijkl"
-        #expect(redact(text, keepsIdentifiers: true) == "team_abcdefghijklmnopqrstuvwx jo@example.com 203.0.113.7 [redacted API key]")
+        #expect(
+            redact(text, keepsIdentifiers: true) == "team_abcdefghijklmnopqrstuvwx jo@example.com 203.0.113.7 [redacted API key]")
     }
 
     @Test func `a run longer than the pattern allows is something else`() {

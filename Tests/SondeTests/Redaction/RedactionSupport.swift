@@ -18,7 +18,8 @@ struct Encoder: Sendable {
             Encoder(name: "percent, in part", encoding: .percent) { key, generator in
                 percent(key, "%02X") { Int.random(in: 0..<3, using: &generator) == 0 }
             },
-            Encoder(name: "percent, twice", encoding: .percent) { key, _ in percent(percent(key, "%02X") { true }, "%02x") { true } },
+            Encoder(name: "percent, twice", encoding: .percent) { key, _ in percent(percent(key, "%02X") { true }, "%02x") { true }
+            },
             Encoder(name: "JSON, nested twice", encoding: .json) { key, _ in nested(nested(nested(key + "\""))) },
             Encoder(name: "JSON, \\u", encoding: .json) { key, _ in key.utf16.map { String(format: "\\u%04x", $0) }.joined() },
             Encoder(name: "JSON, \\u, nested", encoding: .json) { key, _ in
@@ -51,7 +52,8 @@ struct Encoder: Sendable {
         }
 
     private static func percent(_ text: String, _ format: String, isEncoded: () -> Bool) -> String {
-        text.utf8.map { isEncoded() ? "%" + String(format: format, $0) : String(decoding: [$0], as: UTF8.self) }.joined()
+        text.utf8.map { $0 >= 0x80 || isEncoded() ? "%" + String(format: format, $0) : String(decoding: [$0], as: UTF8.self) }
+            .joined()
     }
 
     private static func nested(_ text: String) -> String { String(JSON.string(text).text().dropFirst().dropLast()) }
@@ -79,7 +81,9 @@ func randomKey(using generator: inout SeededGenerator) -> (key: String, publicPr
 
 /// Foreign words around a secret, which end without a character that could belong to it.
 func surroundings(using generator: inout SeededGenerator) -> (before: String, after: String) {
-    let words = ["Incorrect key: ", "{\"error\":\"", "Authorization: Basic ", "https://h.test/?k=", "<p>", "\n", "", "é → ", "(", "x="]
+    let words = [
+        "Incorrect key: ", "{\"error\":\"", "Authorization: Basic ", "https://h.test/?k=", "<p>", "\n", "", "é → ", "(", "x=",
+    ]
     let ends = [" is wrong", "\"}", "&next=1", "</p>", "\r\n", "", ".", ")", " → é"]
     return (words.randomElement(using: &generator)!, ends.randomElement(using: &generator)!)
 }
@@ -97,7 +101,8 @@ func survives(_ secret: some Collection<UInt8>, in text: String) -> Bool {
         if holds(Array(layer.utf8)) { return true }
         for run in layer.utf8.split(whereSeparator: { !isBase64($0) }) {
             for offset in 0..<4 {
-                let quads = String(decoding: run.dropFirst(offset), as: UTF8.self).replacing("-", with: "+").replacing("_", with: "/")
+                let quads = String(decoding: run.dropFirst(offset), as: UTF8.self).replacing("-", with: "+").replacing(
+                    "_", with: "/")
                 let padded = quads.padding(toLength: (quads.count + 3) / 4 * 4, withPad: "A", startingAt: 0)
                 if let data = Data(base64Encoded: padded), holds(Array(data)) { return true }
             }
