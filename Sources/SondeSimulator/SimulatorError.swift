@@ -1,5 +1,6 @@
 /// Why a simulator could not be started.
 public struct SimulatorError: Error, Sendable, Hashable {
+    /// The kinds of failure, which ask for different remedies.
     public enum Code: String, Sendable, Hashable {
         /// The address is not one of this machine's own loopback addresses.
         case notLoopback

@@ -83,6 +83,15 @@ import Testing
         #expect(try simulator.ask("GET", "/v1/late").text == "other")
     }
 
+    @Test func `HEAD is answered as GET is, without the body`() throws {
+        let simulator = try SondeSimulatorTests.start(routes: #"{"method": "GET", "path": "/", "answer": {"text": "0123"}}"#)
+        let client = try Client(port: simulator.port)
+        client.request("HEAD", "/", headers: [("Connection", "close")])
+        #expect(client.readToEnd() == .closed)
+        let answer = try #require(Answer(client.received, hasEnded: true))
+        #expect(answer.status == 200 && answer["content-length"] == "4" && answer.body.isEmpty)
+    }
+
     @Test func `without a route the answer is OpenAI's, or the scenario's own`() throws {
         let simulator = try SondeSimulatorTests.start(routes: "")
         let answer = try simulator.ask("GET", "/v1/nothing?x=1")

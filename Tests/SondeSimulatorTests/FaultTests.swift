@@ -82,9 +82,12 @@ import Testing
         simulator.stop()
     }
 
-    @Test func `a body in pieces comes in chunks of that size`() throws {
-        let (simulator, client) = try connect(#"{"text": "0123456789", "chunks": {"bytes": 4, "pause_ms": 5}}"#)
+    @Test func `a body in pieces comes in chunks of that size, with pauses between them`() throws {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let (simulator, client) = try connect(#"{"text": "0123456789", "chunks": {"bytes": 4, "pause_ms": 20}}"#)
         let answer = try client.answer()
+        #expect(clock.now - begin >= .milliseconds(40))
         #expect(answer.text == "0123456789")
         #expect(answer.chunks == [4, 4, 2])
         simulator.stop()
