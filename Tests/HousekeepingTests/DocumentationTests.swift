@@ -26,7 +26,8 @@ struct DocumentationTests {
 
     @Test func `options in the README exist`() throws {
         let code = try Repository.files(below: "Sources/SondeCommands", ending: ".swift").map(Repository.text).joined()
-        for option in Set(try Repository.text("README.md").matches(of: /--([a-z][a-z-]+)/).map { String($0.1) }) where option != "version" && option != "help" {
+        for option in Set(try Repository.text("README.md").matches(of: /--([a-z][a-z-]+)/).map { String($0.1) })
+        where option != "version" && option != "help" {
             #expect(code.contains("\"\(option)\""), "README.md speaks of --\(option)")
         }
     }

@@ -3,13 +3,19 @@ import Testing
 
 /// Rules that no compiler knows.
 struct SourceCodeTests {
-    private let product = Repository.files(below: "Sources", ending: ".swift") + Repository.files(below: "Plugins", ending: ".swift").filter { $0.contains("/Sources/") }
-    private let tests = Repository.files(below: "Tests", ending: ".swift") + Repository.files(below: "Plugins", ending: ".swift").filter { $0.contains("/Tests/") }
+    private let product =
+        Repository.files(below: "Sources", ending: ".swift")
+        + Repository.files(below: "Plugins", ending: ".swift").filter { $0.contains("/Sources/") }
+    private let tests =
+        Repository.files(below: "Tests", ending: ".swift")
+        + Repository.files(below: "Plugins", ending: ".swift").filter { $0.contains("/Tests/") }
     private let own = "Tests/HousekeepingTests/"
 
     @Test func `nothing is tried by force, and nothing is left for later`() throws {
         let files = (product + tests).filter { !$0.hasPrefix(own) }
-        #expect(try Repository.lines(of: files, with: "try!", "TODO", "FIXME", "XXX") { $0.contains(/\btry!|\bTODO\b|\bFIXME\b|\bXXX\b/) } == [])
+        #expect(
+            try Repository.lines(of: files, with: "try!", "TODO", "FIXME", "XXX") { $0.contains(/\btry!|\bTODO\b|\bFIXME\b|\bXXX\b/) } == []
+        )
     }
 
     @Test func `the engine names no vendor`() throws {
@@ -33,7 +39,10 @@ struct SourceCodeTests {
 
     @Test func `providers import the engine and JSON, nothing else`() throws {
         let files = product.filter { $0.hasPrefix("Plugins/") }
-        #expect(try Repository.lines(of: files, with: "import ") { $0.contains(/^[a-z ]*import\s/) && !$0.contains(/import (Sonde|SondeJSON)$/) } == [])
+        #expect(
+            try Repository.lines(of: files, with: "import ") {
+                $0.contains(/^[a-z ]*import\s/) && !$0.contains(/import (Sonde|SondeJSON)$/)
+            } == [])
     }
 
     @Test func `the transport is imported by the commands and by tests`() throws {
@@ -42,7 +51,8 @@ struct SourceCodeTests {
     }
 
     @Test func `product code goes without Foundation and without regular expressions`() throws {
-        #expect(try Repository.lines(of: product, with: "import Foundation", "import _StringProcessing", "import RegexBuilder", "Regex<") == [])
+        #expect(
+            try Repository.lines(of: product, with: "import Foundation", "import _StringProcessing", "import RegexBuilder", "Regex<") == [])
     }
 
     @Test func `unsafe code is in the modules that wrap C`() throws {
@@ -77,7 +87,12 @@ struct SourceCodeTests {
     }
 
     @Test func `no file names a place on one machine`() throws {
-        let texts = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "Makefile", "Scripts/setup", ".ci/run", "Package.swift"]
-        #expect(try Repository.lines(of: product + texts, with: "/root/", "/home/", "/work/", "/Users/") { $0.contains(/(^|[\s"'(`=])\/(root|home|work|Users)\//) } == [])
+        let texts = [
+            "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "Makefile", "Scripts/setup", ".ci/run", "Package.swift",
+        ]
+        #expect(
+            try Repository.lines(of: product + texts, with: "/root/", "/home/", "/work/", "/Users/") {
+                $0.contains(/(^|[\s"'(`=])\/(root|home|work|Users)\//)
+            } == [])
     }
 }
