@@ -78,6 +78,8 @@ public func withCurlTransport<Value, Failure: Error>(
         let context = unsafe Unmanaged.passRetained(loop)
         #if canImport(Glibc)
         var thread = pthread_t()
+        // The context that is handed over here comes back.
+        // swift-format-ignore: NeverForceUnwrap
         let result = unsafe pthread_create(&thread, nil, { unsafe Self.run($0!) }, context.toOpaque())
         #else
         var started: pthread_t?
@@ -91,6 +93,8 @@ public func withCurlTransport<Value, Failure: Error>(
         #if canImport(Glibc)
         self.thread = thread
         #else
+        // Set by the call that succeeded.
+        // swift-format-ignore: NeverForceUnwrap
         unsafe self.thread = thread!
         #endif
     }

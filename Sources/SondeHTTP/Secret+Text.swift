@@ -18,6 +18,7 @@ extension Secret {
             unsafe text.withUnsafeMutableBytes { buffer in
                 unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
                     // Never empty: the zero byte is there.
+                    // swift-format-ignore: NeverForceUnwrap
                     unsafe body(UnsafePointer(characters.baseAddress!))
                 }
                 unsafe ccurl_erase(buffer.baseAddress, buffer.count)

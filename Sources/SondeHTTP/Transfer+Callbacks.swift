@@ -41,6 +41,7 @@ extension Transfer {
         unsafe easy.set(CURLOPT_OPENSOCKETDATA, to: context)
         unsafe easy.setSocketOpener { context, _, address in
             // The address record is libcurl's and lives during the call.
+            // swift-format-ignore: NeverForceUnwrap
             let (family, type, number) = unsafe (address!.pointee.family, address!.pointee.socktype, address!.pointee.protocol)
             let descriptor = openSocket(family, type, number)
             if descriptor < 0 { unsafe Transfer.at(context).socketError = errno }
@@ -51,6 +52,7 @@ extension Transfer {
     /// The transfer behind the pointer that libcurl hands back.
     private static func at(_ context: UnsafeMutableRawPointer?) -> Transfer {
         // Never null: it is the pointer set above.
+        // swift-format-ignore: NeverForceUnwrap
         unsafe Unmanaged<Transfer>.fromOpaque(context!).takeUnretainedValue()
     }
 

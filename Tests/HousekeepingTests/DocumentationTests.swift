@@ -19,9 +19,15 @@ struct DocumentationTests {
         }
     }
 
+    @Test func `every built-in scenario has a row in the simulator's readme`() throws {
+        let names = try Repository.names(in: "Sources/SondeSimulator/Scenarios").map { $0.replacing(".json", with: "") }
+        #expect(try Set(names).isSubset(of: Markdown.firstCells(of: "Sources/SondeSimulator/README.md", under: "Built-in scenarios")))
+    }
+
     @Test func `options in the README exist`() throws {
         let code = try Repository.files(below: "Sources/SondeCommands", ending: ".swift").map(Repository.text).joined()
-        for option in Set(try Repository.text("README.md").matches(of: /--([a-z][a-z-]+)/).map { String($0.1) }) where option != "version" && option != "help" {
+        for option in Set(try Repository.text("README.md").matches(of: /--([a-z][a-z-]+)/).map { String($0.1) })
+        where option != "version" && option != "help" {
             #expect(code.contains("\"\(option)\""), "README.md speaks of --\(option)")
         }
     }

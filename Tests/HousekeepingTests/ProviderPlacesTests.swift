@@ -19,9 +19,12 @@ struct ProviderPlacesTests {
         #expect(try imported.sorted() == Repository.folders(in: "Plugins"))
     }
 
-    @Test func `the manifests in each folder are those that Package.swift lists for it`() throws {
+    @Test func `the manifests in each folder are those that Package.swift lists and the provider offers`() throws {
         for (folder, vendors) in try listed() {
             #expect(try Repository.names(in: "Plugins/\(folder)/Vendors") == vendors.map { $0 + ".json" }.sorted(), "in \(folder)")
+            let code = try Repository.files(below: "Plugins/\(folder)/Sources", ending: ".swift").map(Repository.text).joined()
+            let offered = code.matches(of: /VendorManifest\(name: "([^"]+)\.json"/).map { String($0.1) }
+            #expect(offered.sorted() == vendors.sorted(), "what the provider in \(folder) offers")
         }
     }
 

@@ -19,9 +19,8 @@ enum Repository {
 
     /// Names of the folders in a folder, sorted.
     static func folders(in folder: String) throws -> [String] {
-        try names(in: folder).filter { name in
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: root.appending(path: "\(folder)/\(name)").path(), isDirectory: &isFolder) && isFolder.boolValue
+        try names(in: folder).filter {
+            try root.appending(path: "\(folder)/\($0)").resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true
         }
     }
 
@@ -40,10 +39,18 @@ enum Repository {
         return object
     }
 
-    /// Every `path:line: text` of these files that fits.
-    static func lines(of paths: [String], where fits: (String) -> Bool) throws -> [String] {
-        try paths.flatMap { path in
-            try text(path).components(separatedBy: "\n").enumerated().filter { fits($0.element) }.map {
+    /// Every `path:line: text` of these files that has one of the words, in any case, and fits.
+    static func lines(of paths: [String], with words: String..., where fits: (String) -> Bool = { _ in true }) throws -> [String] {
+        let words = words.map { $0.lowercased() }
+        let hasWord = { (text: String) in
+            let text = text.lowercased()
+            return words.contains { text.contains($0) }
+        }
+        // Whole files first: few have any of the words, and expressions are slow.
+        return try paths.flatMap { path -> [String] in
+            let text = try text(path)
+            guard hasWord(text) else { return [] }
+            return text.components(separatedBy: "\n").enumerated().filter { hasWord($0.element) && fits($0.element) }.map {
                 "\(path):\($0.offset + 1): \($0.element.trimmingCharacters(in: .whitespaces))"
             }
         }

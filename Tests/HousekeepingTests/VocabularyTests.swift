@@ -25,7 +25,9 @@ struct VocabularyTests {
         let tests = Repository.files(below: "Tests/SondeTests", ending: "CheckTests.swift")
         for file in files {
             let text = try Repository.text("Sources/Sonde/Checks/\(file)")
-            for heading in ["Sends:", "Passes when:", "Fails when:", "Costs:"] { #expect(text.contains("/// - \(heading)"), "\(file) lacks \(heading)") }
+            for heading in ["Sends:", "Passes when:", "Fails when:", "Costs:"] {
+                #expect(text.contains("/// - \(heading)"), "\(file) lacks \(heading)")
+            }
             let test = file.replacing(".swift", with: "Tests.swift")
             #expect(tests.contains { $0.hasSuffix("/\(test)") }, "no \(test) in Tests/SondeTests")
         }
@@ -40,7 +42,9 @@ struct VocabularyTests {
     func `the closed lists in the schemas are those of the code`(name: String) throws {
         let definitions = try #require(try Repository.json("Profiles/\(name).schema.json")["$defs"] as? [String: Any])
         let lists = Set(Schema.lists(in: definitions))
-        var known: [[String]] = [causes, Confidence.allCases.map(\.rawValue), Speaker.allCases.map(\.rawValue), Owner.allCases.map(\.rawValue)]
+        var known: [[String]] = [
+            causes, Confidence.allCases.map(\.rawValue), Speaker.allCases.map(\.rawValue), Owner.allCases.map(\.rawValue),
+        ]
         known += [BodyKind.allCases.map(\.rawValue), Probe.Kind.allCases.map(\.rawValue)]
         if name == "report" { known += [TransportFailure.Kind.allCases.map(\.rawValue), CheckResult.Outcome.allCases.map(\.rawValue)] }
         for list in known { #expect(lists.contains(list), "no such list in the schema: \(list)") }

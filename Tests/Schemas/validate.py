@@ -15,7 +15,8 @@ import unittest
 import jsonschema
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TOOL = ROOT / ".build" / "debug" / "sonde"
+# The tool that was built last.
+TOOL = max((ROOT / ".build" / kind / "sonde" for kind in ("debug", "release")), key=lambda path: path.stat().st_mtime if path.exists() else 0)
 SCENARIOS = sorted(path.stem for path in (ROOT / "Sources/SondeSimulator/Scenarios").glob("*.json"))
 
 

@@ -40,6 +40,7 @@ func randomJSON(using generator: inout SeededGenerator, levels: Int = 4) -> JSON
 func randomText(using generator: inout SeededGenerator) -> String {
     var scalars = String.UnicodeScalarView()
     for _ in 0..<Int.random(in: 0...20, using: &generator) {
+        // swift-format-ignore: NeverForceUnwrap
         let limit: UInt32 = [0x80, 0x100, 0x2100, 0x11_0000].randomElement(using: &generator)!
         scalars.append(Unicode.Scalar(UInt32.random(in: 0..<limit, using: &generator)) ?? "\u{FFFD}")
     }

@@ -204,7 +204,8 @@ extension System {
     /// Where a symbolic link points to, as written in it.
     static func destination(ofLink path: String) throws(SystemError) -> String {
         var length = -1
-        // Safety: readlink writes at most the 4096 bytes it is told of.
+        // Safety: readlink writes at most the 4096 bytes it is told of; a buffer with room has an address.
+        // swift-format-ignore: NeverForceUnwrap
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4_096) { buffer, filled in
             length = unsafe buffer.withMemoryRebound(to: CChar.self) { unsafe readlink(path, $0.baseAddress!, 4_096) }
             filled = max(0, length)

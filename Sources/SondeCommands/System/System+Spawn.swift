@@ -57,6 +57,8 @@ extension System {
         var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
         var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
         defer {
+            // The formatter of Swift 6.3 drops the blank after "for unsafe".
+            // swift-format-ignore
             for unsafe text in unsafe arguments + variables { unsafe free(text) }
         }
         var process: pid_t = 0

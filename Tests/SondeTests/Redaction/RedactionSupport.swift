@@ -1,3 +1,6 @@
+// Random texts are drawn from lists that are not empty.
+// swift-format-ignore-file: NeverForceUnwrap
+
 import Foundation
 import Sonde
 import SondeJSON
