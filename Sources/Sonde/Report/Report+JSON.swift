@@ -14,6 +14,8 @@ extension Report {
         for (index, target) in targets.enumerated() {
             output.append(contentsOf: (index == 0 ? "\n    " : ",\n    ").utf8)
             target.json.write(to: &output, pretty: true, level: 2)
+            // One target tells how much all will take: growing by doubling would hold twice as much at the end.
+            if index == 0 { output.reserveCapacity(output.count * (targets.count + 1)) }
         }
         output.append(contentsOf: (targets.isEmpty ? "]," : "\n  ],").utf8)
         for (key, value) in tail { member(key, value, to: &output) }

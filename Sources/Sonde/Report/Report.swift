@@ -41,12 +41,14 @@ public struct Report: Sendable {
 
     /// Says whether this machine, not any service, is what failed: two hosts or more were asked and none was reached.
     public var isOffline: Bool {
-        let dead = targets.filter { !$0.exchanges.isEmpty }
-        guard Set(dead.map(\.target.baseURL.host)).count >= 2 else { return false }
-        return dead.allSatisfy { result in
-            [.dnsFailure, .connectFailure].contains(result.verdict.cause) && result.exchanges.allSatisfy { $0.answer == nil }
-                && !result.target.baseURL.isLoopback
+        var hosts: Set<String> = []
+        for result in targets where !result.exchanges.isEmpty {
+            guard result.verdict.cause == .dnsFailure || result.verdict.cause == .connectFailure, !result.target.baseURL.isLoopback,
+                result.exchanges.allSatisfy({ $0.answer == nil })
+            else { return false }
+            hosts.insert(result.target.baseURL.host)
         }
+        return hosts.count >= 2
     }
 
     /// The outcome of all targets together.
@@ -60,16 +62,25 @@ public struct Report: Sendable {
     /// The exit status: the first that applies in the order the command line promises.
     public var exitStatus: ExitStatus {
         if let interruption { return interruption }
-        let failed = targets.filter { $0.outcome == .fail || (failsOnWarning && $0.outcome == .warn) }
         if isOffline { return .inconclusive }
-        if failed.contains(where: { !$0.verdict.isRetryable }) { return .checkFailed }
-        if !failed.isEmpty { return .retryable }
+        var failed: (lasting: Bool, any: Bool) = (false, false)
+        for result in targets {
+            let outcome = result.outcome
+            guard outcome == .fail || (failsOnWarning && outcome == .warn) else { continue }
+            failed = (failed.lasting || !result.verdict.isRetryable, true)
+        }
+        if failed.any { return failed.lasting ? .checkFailed : .retryable }
         return outcome == .inconclusive ? .inconclusive : .pass
     }
 
     /// Every host a request went to, with its port, in the order in which they were first asked.
     public var hostsContacted: [String] {
         var seen: Set<String> = []
-        return targets.filter { !$0.exchanges.isEmpty }.map { "\($0.target.baseURL.host):\($0.target.baseURL.port)" }.filter { seen.insert($0).inserted }
+        var hosts: [String] = []
+        for result in targets where !result.exchanges.isEmpty {
+            let host = "\(result.target.baseURL.host):\(result.target.baseURL.port)"
+            if seen.insert(host).inserted { hosts.append(host) }
+        }
+        return hosts
     }
 }

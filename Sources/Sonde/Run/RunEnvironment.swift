@@ -6,6 +6,8 @@ public final class RunEnvironment: Sendable {
     let judge: Judge
     let clock: RunClock
     let observer: @Sendable (RunEvent) -> Void
+    /// The random end of this run's made-up keys, so that no log takes two runs for one.
+    let controlTail: String
 
     /// - Parameter observer: Called from any thread while the run goes on.
     public init(
@@ -18,5 +20,6 @@ public final class RunEnvironment: Sendable {
         self.judge = judge
         self.clock = clock
         self.observer = observer
+        controlTail = clock.randomTail()
     }
 }

@@ -15,7 +15,7 @@ final class TargetRun: Sendable {
         self.options = options
         self.environment = environment
         self.deadline = deadline
-        builder = RequestBuilder(target: target, limits: environment.limits, controlTail: environment.clock.randomTail())
+        builder = RequestBuilder(target: target, limits: environment.limits, controlTail: environment.controlTail)
         reader = environment.judge.reader(for: target)
     }
 
@@ -62,7 +62,8 @@ final class TargetRun: Sendable {
 
     /// Sends probes at once; the attempts of each, in the order of the probes.
     private func send(_ probes: [Probe]) async -> [[Exchange]] {
-        await withTaskGroup(of: (Int, [Exchange]).self) { group in
+        if probes.count == 1 { return [await attempts(probes[0])] }
+        return await withTaskGroup(of: (Int, [Exchange]).self) { group in
             for index in probes.indices {
                 group.addTask { (index, await self.attempts(probes[index])) }
             }

@@ -19,7 +19,10 @@ struct CommandSpec: Hashable {
     var options: [OptionSpec] { groups.flatMap(\.options) }
 
     func option(named name: String) -> OptionSpec? {
-        options.first { $0.name == name }
+        for group in groups {
+            if let option = group.options.first(where: { $0.name == name }) { return option }
+        }
+        return nil
     }
 
     func option(short: Character) -> OptionSpec? {

@@ -19,7 +19,11 @@ struct CheckCommand: Command {
             arguments, console: console, command: commandLine(orders), state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
         let keys = try KeyAssignments(arguments.strings(Options.key), orders: orders, reader: KeyReader(environment: environment))
         let builder = TargetBuilder(
-            arguments: arguments, catalog: catalog, environment: environment, keys: keys, routes: RouteOptions(arguments: arguments, environment: environment))
+            catalog: catalog, environment: environment, keys: keys, routes: try RouteOptions(arguments, environment: environment),
+            shared: TargetBuilder.Shared(
+                model: arguments.string(Options.model), scopes: CheckOptions.scopes(arguments),
+                headers: try HeaderOption.headers(arguments.strings(Options.header), environment: environment),
+                allowsPlainHTTP: arguments.flag(Options.allowHTTP)))
         var targets: [Target] = []
         for order in orders { targets.append(try await builder.target(order)) }
         let options = CheckOptions.diagnosis(arguments)

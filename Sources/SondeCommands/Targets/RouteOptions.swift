@@ -2,47 +2,66 @@ import Sonde
 
 /// The network path, as options and environment say.
 struct RouteOptions {
-    let arguments: ParsedArguments
-    let environment: [String: String]
+    private let environment: ProxyEnvironment
+    /// What the options say, for every target alike.
+    private let common: Route
+    private let named: String?
 
-    /// The route to one address, with the proxy variables resolved for it.
-    ///
-    /// - Parameter name: From a profile; an option wins over it.
-    func route(named name: String?, to baseURL: BaseURL) throws(UsageError) -> Route {
-        let name = arguments.string(Options.route) ?? name ?? "env"
-        var route = Route(name: name)
+    init(_ arguments: ParsedArguments, environment: [String: String]) throws(UsageError) {
+        self.environment = ProxyEnvironment(environment)
+        named = arguments.string(Options.route)
+        var route = Route(name: named ?? "env")
         route.interface = arguments.string(Options.interface)
         route.resolve = arguments.strings(Options.resolve)
         route.connectTo = arguments.strings(Options.connectTo)
         route.certificateAuthorities = arguments.string(Options.certificateAuthorities)
-        route.clientCertificate = arguments.string(Options.certificate).map { Route.ClientCertificate(certificate: $0, key: arguments.string(Options.certificateKey)) }
+        route.clientCertificate = arguments.string(Options.certificate).map {
+            Route.ClientCertificate(certificate: $0, key: arguments.string(Options.certificateKey))
+        }
         switch arguments.last(of: [Options.ipv4, Options.ipv6])?.name {
         case Options.ipv4.name: route.family = .ipv4
         case Options.ipv6.name: route.family = .ipv6
         default: break
         }
-        let credentials = try proxyUser()
-        do throws(Proxy.Invalid) {
-            if let text = arguments.string(Options.proxy) {
-                var proxy = try Proxy(parsing: text)
-                if let credentials { proxy.credentials = credentials }
-                route.proxy = .fixed(proxy)
-                route.name = arguments.isGiven(Options.route) ? name : "proxy=\(proxy.display)"
-            } else {
-                switch name {
-                case "direct": route.proxy = .direct
-                case "env": route.proxy = try ProxyEnvironment(environment).proxy(for: baseURL).map { .fixed($0.proxy) } ?? .direct
-                default: throw Proxy.Invalid(message: "")
-                }
-            }
-        } catch {
-            if error.message.isEmpty { throw .unknown("route", name, among: ["direct", "env"]) }
-            throw UsageError(.invalidValue, "\(own: error.message)", help: "A proxy is written as http://proxy.example:3128; its password goes into --proxy-user env:NAME.")
+        if let text = arguments.string(Options.proxy) {
+            var proxy = try Self.proxy { () throws(Proxy.Invalid) in try Proxy(parsing: text) }
+            if let credentials = try Self.proxyUser(arguments, environment) { proxy.credentials = credentials }
+            route.proxy = .fixed(proxy)
+            if named == nil { route.name = "proxy=\(proxy.display)" }
+        }
+        common = route
+    }
+
+    /// The route to one address, with the proxy variables resolved for it.
+    ///
+    /// - Parameter name: From a profile; an option wins over it.
+    func route(named name: String?, to baseURL: BaseURL) throws(UsageError) -> Route {
+        var route = common
+        guard route.proxy == .environment else { return route }
+        route.name = named ?? name ?? "env"
+        switch route.name {
+        case "direct":
+            route.proxy = .direct
+        case "env":
+            let found = try Self.proxy { () throws(Proxy.Invalid) in try environment.proxy(for: baseURL) }
+            route.proxy = found.map { .fixed($0.proxy) } ?? .direct
+        default:
+            throw .unknown("route", route.name, among: ["direct", "env"])
         }
         return route
     }
 
-    private func proxyUser() throws(UsageError) -> Secret? {
+    private static func proxy<Value>(_ read: () throws(Proxy.Invalid) -> Value) throws(UsageError) -> Value {
+        do throws(Proxy.Invalid) {
+            return try read()
+        } catch {
+            throw UsageError(
+                .invalidValue, "\(own: error.message)",
+                help: "A proxy is written as http://proxy.example:3128; its password goes into --proxy-user env:NAME.")
+        }
+    }
+
+    private static func proxyUser(_ arguments: ParsedArguments, _ environment: [String: String]) throws(UsageError) -> Secret? {
         guard let text = arguments.string(Options.proxyUser) else { return nil }
         let source = try VariableSource(text, option: Options.proxyUser)
         guard let value = environment[source.variable], !value.isEmpty else {

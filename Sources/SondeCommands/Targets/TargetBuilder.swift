@@ -2,11 +2,19 @@ import Sonde
 
 /// Makes targets of orders: addresses, keys and where they may go, and everything noticed on the way.
 struct TargetBuilder {
-    let arguments: ParsedArguments
     let catalog: VendorCatalog
     let environment: [String: String]
     let keys: KeyAssignments
     let routes: RouteOptions
+    let shared: Shared
+
+    /// What options say of every target alike.
+    struct Shared {
+        var model: String?
+        var scopes: [String: String]
+        var headers: [Request.Header]
+        var allowsPlainHTTP: Bool
+    }
 
     /// Makes one target.
     ///
@@ -19,9 +27,9 @@ struct TargetBuilder {
         let found = try await credential(for: order, at: baseURL, &findings)
         var target = Target(
             name: order.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: found,
-            model: arguments.string(Options.model) ?? order.model, scopes: scopes(of: order, &findings),
-            headers: try HeaderOption.headers(arguments.strings(Options.header), environment: environment), route: try routes.route(named: order.route, to: baseURL))
-        if baseURL.scheme == .http, !baseURL.isLoopback, !arguments.flag(Options.allowHTTP) {
+            model: shared.model ?? order.model, scopes: scopes(of: order, &findings),
+            headers: shared.headers, route: try routes.route(named: order.route, to: baseURL))
+        if baseURL.scheme == .http, !baseURL.isLoopback, !shared.allowsPlainHTTP {
             findings.append(
                 Finding(
                     "base_url", .blocking, cause: .wrongEndpoint, reason: "plain_http_refused",
@@ -110,7 +118,7 @@ struct TargetBuilder {
 
     /// What the request says of organization, project and team: options first, then the profile, then what SDKs read.
     private func scopes(of order: TargetOrder, _ findings: inout [Finding]) -> [String: String] {
-        var scopes = order.scopes.merging(CheckOptions.scopes(arguments)) { $1 }
+        var scopes = order.scopes.merging(shared.scopes) { $1 }
         for scope in order.vendor.scopes where scopes[scope.scope] == nil {
             guard let name = scope.variables.first(where: { !(environment[$0] ?? "").isEmpty }), let value = environment[name] else { continue }
             scopes[scope.scope] = value
