@@ -15,6 +15,9 @@ public enum ReachabilityCheck: Check {
             if let died {
                 return result(.warn, "the API answers, but \(Wording.request(died.exchange)) did not: \(died.exchange.failure?.message ?? "")", word, died)
             }
+            if let days = daysLeft(evidence), days < shortLife {
+                return result(.warn, "the API answers, but its certificate ends in \(days) days", word)
+            }
             return result(.pass, pass(word.exchange, evidence), word)
         }
         if let own = evidence.own.first(where: { $0.answer != nil }) {
@@ -24,12 +27,23 @@ public enum ReachabilityCheck: Check {
         return result(.fail, failed.exchange.failure?.message ?? "no answer", failed)
     }
 
+    /// Days under which a certificate that is still valid is worth a warning.
+    private static let shortLife: Int64 = 7
+
+    /// Whole days until the server's certificate ends.
+    private static func daysLeft(_ evidence: Evidence) -> Int64? {
+        evidence.exchanges.lazy.compactMap { exchange in
+            exchange.connection.tls?.certificate?.notAfter.map { ($0.seconds - exchange.startedAt.seconds) / 86_400 }
+        }.first
+    }
+
     /// Address, protocol, certificate, time: what a healthy connection shows.
     private static func pass(_ exchange: Exchange, _ evidence: Evidence) -> String {
         var parts: [String] = []
         if let version = exchange.answer?.httpVersion { parts.append("HTTP/\(version)") }
         let tls = evidence.exchanges.lazy.compactMap(\.connection.tls).first { $0.version != nil }
         if let version = tls?.version { parts.append(version) }
+        if let days = daysLeft(evidence) { parts.append("certificate good for \(days) days") }
         if let address = exchange.connection.peerAddress { parts.append(address) }
         if let handshake = evidence.exchanges.compactMap({ $0.timings.tls ?? $0.timings.connect }).filter({ $0 > .zero }).min() {
             parts.append("connected in \(handshake.milliseconds) ms")

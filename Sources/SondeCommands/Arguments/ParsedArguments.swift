@@ -32,6 +32,9 @@ struct ParsedArguments: Hashable {
         given.contains { $0.name == option.name }
     }
 
+    /// Whether any option was given, so that a command is more than its targets.
+    var hasOptions: Bool { !given.isEmpty }
+
     /// Whether a flag was given.
     func flag(_ option: OptionSpec) -> Bool {
         precondition(option.value == .flag, "--\(option.name) takes a value")

@@ -10,7 +10,7 @@ struct ReportOutputs {
     /// Checks every path before anything is sent.
     ///
     /// - Parameter state: Where the last report is kept, or nil where it is not.
-    init(_ arguments: ParsedArguments, console: Console, command: String, state: StateDirectory?) throws(UsageError) {
+    init(_ arguments: ParsedArguments, console: Console, command: String?, state: StateDirectory?) throws(UsageError) {
         let standard = arguments.choice(Options.format, as: OutputFormat.self) ?? .text
         var format = standard
         var files: [(format: OutputFormat, file: AtomicFile)] = []

@@ -40,8 +40,9 @@ struct CheckCommand: Command {
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
     }
 
-    /// What to type for the same run: the targets only, since options may name files and variables.
-    private func commandLine(_ orders: [TargetOrder]) -> String {
-        orders.count == 1 && arguments.positionals.count <= 1 ? "sonde check \(orders[0].baseURL ?? orders[0].vendor.id)" : "sonde check"
+    /// What to type for the same run; nil when it was more than a few targets.
+    private func commandLine(_ orders: [TargetOrder]) -> String? {
+        guard !arguments.hasOptions, orders.count <= 3 else { return nil }
+        return (["sonde check"] + orders.map { $0.baseURL ?? $0.vendor.id }).joined(separator: " ")
     }
 }

@@ -33,6 +33,6 @@ struct TextLook {
     var detail = Detail.normal
     /// The command to type next after a failure, or nil where nobody would type.
     var offersCommands = true
-    /// How the tool was called, for the next command: `sonde check vercel`.
-    var command = "sonde check"
+    /// How the tool was called, for the next command: `sonde check vercel`; nil where that would be too long to repeat.
+    var command: String?
 }

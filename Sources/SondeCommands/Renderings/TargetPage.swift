@@ -50,19 +50,17 @@ struct TargetPage {
     // MARK: Checks and verdict
 
     private func line(_ check: CheckResult) -> [String] {
-        let label = TerminalText.padded(check.id, to: 13)
-        let body = TerminalText.wrapped(TerminalText.escaped(check.summary), to: look.width, indent: 21)
+        let label = TerminalText.padded(check.id, to: 14)
+        let body = TerminalText.wrapped(TerminalText.escaped(check.summary), to: look.width, indent: 22)
         return body.enumerated().map { index, text in
-            index == 0 ? "  \(OutcomeMark.text(check.outcome, style))  \(label)\(text.dropFirst(21))" : text
+            index == 0 ? "  \(OutcomeMark.text(check.outcome, style))  \(label)\(text.dropFirst(22))" : text
         }
     }
 
     private var verdictLines: [String] {
         let role: Style.Role = verdict.cause == .healthy ? .pass : verdict.cause == .inconclusive ? .warn : .fail
-        let word = verdict.cause.rawValue.uppercased().replacing("_", by: " ")
-        var facts = [verdict.confidence.rawValue]
-        if let reason = verdict.reason { facts.append("reason \(reason)") }
-        var lines = ["\(style(role, word)) (\(facts.joined(separator: ", ")))"]
+        let reason = verdict.reason.map { " (\($0))" } ?? ""
+        var lines = ["\(style(.strong, "Verdict:")) \(style(role, verdict.cause.rawValue)), \(verdict.confidence.rawValue)\(reason)"]
         lines += wrapped(verdict.summary, indent: 2)
         if let runnerUp = verdict.runnerUp {
             lines += wrapped("Not excluded: \(runnerUp.cause.rawValue). It would be separated by \(runnerUp.separatedBy).", indent: 2)
@@ -107,7 +105,8 @@ struct TargetPage {
         var lines = ["", style(.strong, "Next") + ": \(verdict.owner.phrase)"]
         for (index, step) in verdict.nextSteps.enumerated() { lines += item("\(index + 1).", step) }
         if look.offersCommands, look.detail != .verbose, !result.exchanges.isEmpty {
-            lines += ["", "  Everything that was said: \(style(.strong, look.command + " --verbose"))"]
+            let again = look.command.map { TerminalText.escaped($0) + " --verbose" } ?? "the same command with --verbose"
+            lines += ["", "  Everything that was said: \(style(.strong, again))"]
         }
         return lines
     }

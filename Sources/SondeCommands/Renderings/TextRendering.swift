@@ -7,12 +7,24 @@ struct TextRendering {
 
     var text: String {
         var blocks: [[String]] = []
-        if look.detail != .quiet { blocks += report.targets.map { TargetPage(result: $0, look: look).lines } }
+        if look.detail != .quiet { blocks += pages }
         if report.isOffline { blocks.append(offline) }
         if report.targets.count > 1 || look.detail == .quiet { blocks.append(overview) }
         blocks.append([lastLine])
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
+
+    /// A page for each target; of many, only for the first few that are not well.
+    private var pages: [[String]] {
+        let isShort = report.targets.count <= Self.pageLimit || look.detail == .verbose
+        let shown = isShort ? report.targets : Array(report.targets.lazy.filter { $0.outcome != .pass }.prefix(Self.pageLimit))
+        var pages = shown.map { TargetPage(result: $0, look: look).lines }
+        let left = report.targets.count { $0.outcome != .pass } - shown.count
+        if !isShort, left > 0 { pages.append(["\(left) more are not well; --verbose shows a page for each."]) }
+        return pages
+    }
+
+    private static let pageLimit = 5
 
     private var offline: [String] {
         TerminalText.wrapped("No host was reached, and all failed alike: this machine seems to be offline. No service is blamed.", to: look.width)
