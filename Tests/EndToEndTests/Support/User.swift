@@ -121,3 +121,10 @@ actor Slots {
         if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }
+
+extension User {
+    /// The permissions of a file or folder in the home.
+    func mode(of name: String) -> Int? {
+        (try? FileManager.default.attributesOfItem(atPath: folder + "/" + name))?[.posixPermissions] as? Int
+    }
+}
