@@ -27,6 +27,7 @@ let package = Package(
             exclude: ["README.md"], resources: [.embedInCode("Scenarios")]),
         .target(name: "SondeCommands", dependencies: ["Sonde", "SondeJSON", "SondeHTTP", "SondeSimulator"]),
         .executableTarget(name: "CLI", dependencies: ["SondeCommands"]),
+        .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["Sonde", "SondeJSON"], path: "Tests/TestSupport"),
         .testTarget(name: "SondeJSONTests", dependencies: ["SondeJSON"]),
         .testTarget(name: "SondeTests", dependencies: ["Sonde", "SondeJSON", "TestSupport"]),
@@ -35,7 +36,8 @@ let package = Package(
             name: "SondeSimulatorTests", dependencies: ["SondeSimulator", "SondeJSON"], exclude: ["Fixtures"]),
         .testTarget(name: "SondeCommandsTests", dependencies: ["SondeCommands", "Sonde", "SondeJSON", "TestSupport"]),
         .testTarget(name: "HousekeepingTests", dependencies: ["Sonde"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["CLI", "SondeSimulator", "SondeJSON", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["CLI", "SondeSimulator", "SondeJSON", "TestSupport", "CSpawn"], exclude: ["Screens"]),
     ],
     swiftLanguageModes: [.v6]
 )

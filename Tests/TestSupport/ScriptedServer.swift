@@ -55,6 +55,8 @@ public final class ScriptedServer: Sendable {
 
     private struct State {
         var received: [Received] = []
+        /// Who waits for how many requests.
+        var waiting: [(count: Int, continuation: CheckedContinuation<Bool, Never>)] = []
         var connections: [Socket?] = []
         var isStopped = false
     }
@@ -98,6 +100,19 @@ public final class ScriptedServer: Sendable {
     /// The requests that ``Step/readRequest`` read so far.
     public var received: [Received] { state.withLock { $0.received } }
 
+    /// Returns once this many requests were read; false when the server was stopped before.
+    public func receives(_ count: Int = 1) async -> Bool {
+        await withCheckedContinuation { continuation in
+            let answer: Bool? = state.withLock { state in
+                if state.received.count >= count { return true }
+                if state.isStopped { return false }
+                state.waiting.append((count, continuation))
+                return nil
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+    }
+
     /// How many connections there have been.
     public var connectionCount: Int { state.withLock { $0.connections.count } }
 
@@ -106,13 +121,26 @@ public final class ScriptedServer: Sendable {
 
     /// Ends the listener and all connections.
     public func stop() {
-        state.withLock { state in
-            guard !state.isStopped else { return }
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            guard !state.isStopped else { return state.waiting }
             state.isStopped = true
             listener.shutDown()
             for connection in state.connections { connection?.shutDown() }
+            return state.waiting
         }
+        for waiting in waiting { waiting.continuation.resume(returning: false) }
         gate.signal()
+    }
+
+    private func record(_ request: Received) {
+        let waiting = state.withLock { state in
+            state.received.append(request)
+            let count = state.received.count
+            defer { state.waiting.removeAll { $0.count <= count } }
+            return state.waiting.filter { $0.count <= count }
+        }
+        for waiting in waiting { waiting.continuation.resume(returning: true) }
     }
 
     /// Plays the script of one connection on a thread of its own; false when the server is stopped.
@@ -131,7 +159,7 @@ public final class ScriptedServer: Sendable {
                 switch step {
                 case .readRequest:
                     if let (head, body) = reader.next() {
-                        self?.state.withLock { $0.received.append(Received(connection: number, head: head, body: body)) }
+                        self?.record(Received(connection: number, head: head, body: body))
                     } else {
                         goesOn = false
                     }

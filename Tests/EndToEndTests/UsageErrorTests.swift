@@ -1,0 +1,92 @@
+import SondeSimulator
+import TestSupport
+import Testing
+
+/// What is typed wrong is said before anything is sent.
+struct UsageErrorTests {
+    private static let key = "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5AoS0iNvXb7QtMr2Cw9Lk"
+
+    @Test(arguments: [
+        (["check", "SERVICE", "--vendor", "vercle"], "'vercel'"),
+        (["check", "SERVICE", "vercle"], "'vercel'"),
+        (["chek", "SERVICE"], "'check'"),
+        (["check", "SERVICE", "--modle", "x"], "'--model'"),
+        (["check", "SERVICE", "--only", "reachabilty"], "'reachability'"),
+        (["demo", "vercel-account-denid"], "'vercel-account-denied'"),
+        (["simulate", "helthy"], "'healthy'"),
+        (["causes", "account_denid"], "'account_denied'"),
+        (["vendors", "opnai"], "'openai'"),
+        (["help", "vendros"], "'vendors'"),
+    ])
+    func `an unknown name is refused with the nearest known one, and nothing is sent`(arguments: [String], suggestion: String) async throws {
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { service.stop() }
+        let run = try await User().runs(arguments.map { $0 == "SERVICE" ? service.baseURL : $0 })
+        #expect(run.status == 2)
+        #expect(run.output == [])
+        #expect(run.errorText.hasPrefix("Error: "))
+        #expect(run.errorText.contains("Did you mean \(suggestion)"), "\(run.errorText)")
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["check", "KEY"], ["KEY"], ["check", "SERVICE", "--key", "KEY"], ["check", "SERVICE", "--key=KEY"], ["check", "SERVICE", "--vendor", "KEY"],
+        ["check", "SERVICE", "--key", "env:KEY"], ["check", "SERVICE", "--key", "vercel=KEY"], ["demo", "KEY"], ["simulate", "KEY"], ["vendors", "KEY"],
+        ["causes", "KEY"], ["help", "KEY"], ["check", "SERVICE", "--KEY"], ["check", "SERVICE", "-H", "Authorization=KEY"],
+        ["check", "SERVICE", "-H", "Authorization: Bearer KEY"], ["check", "SERVICE", "--route", "KEY"], ["check", "SERVICE", "--only", "KEY"],
+    ])
+    func `a key where a name belongs is not repeated, and its owner is told where it is now`(arguments: [String]) async throws {
+        let user = try User()
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { service.stop() }
+        for key in [Self.key, KeyHygieneTests.Mistake.key] {
+            let run = try await user.runs(arguments.map { $0 == "SERVICE" ? service.baseURL : $0.replacingKey(with: key) })
+            #expect(run.status == 2)
+            #expect(service.requests.isEmpty)
+            #expect(run.errorText.contains("not shown"))
+            #expect(run.errorText.unwrapped.contains("shell history"))
+            let prefix = key.hasPrefix("vck_") ? "vck_" : "sk-proj-"
+            #expect(user.leaks(of: KeySearch(key: key, publicPrefix: prefix), in: [run]) == [])
+        }
+    }
+
+    @Test func `a password in a proxy's address is refused and not repeated`() async throws {
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { service.stop() }
+        let run = try await User().runs("check", service.baseURL, "-x", "http://me:Tr0ub4dor-horse@127.0.0.1:9")
+        #expect(run.status == 2)
+        #expect(!(run.text + run.errorText).contains("Tr0ub4dor"))
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test func `an option without its value, a wrong number and a value out of range are usage errors`() async throws {
+        for arguments in [["check", "--model"], ["check", "--jobs", "many"], ["check", "--jobs", "0"], ["check", "--max-time", "soon"], ["demo", "a", "b"]] {
+            let run = try await User().runs(arguments)
+            #expect(run.status == 2, "\(arguments)")
+            #expect(run.errorText.contains("Usage: sonde"), "\(arguments): \(run.errorText)")
+        }
+    }
+
+    @Test func `what could cost an unknown amount is refused, and nothing is sent`() async throws {
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("key-ignored")))
+        defer { service.stop() }
+        let run = try await User().runs("check", service.baseURL, "--max-cost", "0.01")
+        #expect(run.status == 2)
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test func `a dry run says what would be sent and sends nothing`() async throws {
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { service.stop() }
+        let run = try await User().runs(
+            ["check", service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--dry-run"], with: ["SERVICE_KEY": KeyHygieneTests.Mistake.key])
+        #expect(run.status == 0)
+        #expect(service.requests.isEmpty)
+        for line in ["GET /v1/models", "GET /v1/credits", "POST /v1/chat/completions", "http://127.0.0.1:\(service.port)"] { #expect(run.text.contains(line)) }
+    }
+}
+
+extension String {
+    /// `KEY` replaced where it stands for one, which it does not within `--key`.
+    fileprivate func replacingKey(with key: String) -> String { replacing("KEY", with: key) }
+}
