@@ -30,7 +30,8 @@ let package = Package(
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["Sonde", "SondeJSON"], path: "Tests/TestSupport"),
         .testTarget(name: "SondeJSONTests", dependencies: ["SondeJSON"]),
-        .testTarget(name: "SondeTests", dependencies: ["Sonde", "SondeJSON", "TestSupport"]),
+        .testTarget(name: "SondeTests", dependencies: ["Sonde", "SondeJSON", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "ContractTests", dependencies: ["Sonde", "SondeJSON", "TestSupport"]),
         .testTarget(name: "SondeHTTPTests", dependencies: ["SondeHTTP", "Sonde", "TestSupport"]),
         .testTarget(
             name: "SondeSimulatorTests", dependencies: ["SondeSimulator", "SondeJSON"], exclude: ["Fixtures"]),
@@ -53,7 +54,7 @@ for provider in providers {
         .testTarget(
             name: name + "Tests", dependencies: [.target(name: name), "Sonde", "SondeJSON", "TestSupport"],
             path: "Plugins/\(provider.folder)/Tests"))
-    for target in package.targets where ["CLI", "EndToEndTests"].contains(target.name) {
+    for target in package.targets where ["CLI", "EndToEndTests", "ContractTests"].contains(target.name) {
         target.dependencies.append(.target(name: name))
     }
 }

@@ -1,0 +1,52 @@
+public import Sonde
+public import SondeJSON
+
+extension Rehearsal.Reply {
+    /// An answer with a JSON body.
+    public static func json(_ status: Int, _ body: JSON, _ headers: [String: String] = [:]) -> Self {
+        .body(status, body.text(), "application/json", headers)
+    }
+
+    /// `{"error": {…}}` with these fields.
+    public static func error(
+        _ status: Int, message: String? = nil, type: String? = nil, code: String? = nil, param: JSON? = nil, _ headers: [String: String] = [:]
+    ) -> Self {
+        var fields = JSON.Object()
+        for (key, value) in [("message", message), ("type", type), ("code", code)] { fields[key] = value.map { .string($0) } }
+        fields["param"] = param
+        return .json(status, ["error": .object(fields)], headers)
+    }
+
+    /// A web page.
+    public static func page(_ status: Int, title: String, _ headers: [String: String] = [:]) -> Self {
+        .body(status, "<!DOCTYPE html><html><head><title>\(title)</title></head><body>…</body></html>", "text/html", headers)
+    }
+
+    /// An answer with any body.
+    public static func body(_ status: Int, _ text: String, _ contentType: String, _ headers: [String: String] = [:]) -> Self {
+        var fields = Headers([HeaderField("content-type", contentType)])
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) { fields.add(name, value) }
+        return .response(Response(status: status, headers: fields, body: Array(text.utf8)))
+    }
+
+    /// A list of models.
+    public static func models(_ ids: String..., headers: [String: String] = [:]) -> Self {
+        .json(200, ["object": "list", "data": .array(ids.map { ["id": .string($0), "object": "model"] })], headers)
+    }
+
+    /// One generated answer.
+    public static func completion(model: String = "m", text: String = "ok", finish: String = "stop", headers: [String: String] = [:]) -> Self {
+        .json(
+            200,
+            [
+                "id": "1", "model": .string(model),
+                "choices": [["index": 0, "message": ["role": "assistant", "content": .string(text)], "finish_reason": .string(finish)]],
+                "usage": ["prompt_tokens": 11, "completion_tokens": 2],
+            ], headers)
+    }
+
+    /// A request that got no answer.
+    public static func dead(_ kind: TransportFailure.Kind, _ phase: TransportFailure.Phase? = nil, message: String = "it broke") -> Self {
+        .failure(TransportFailure(kind, phase: phase, message: message))
+    }
+}

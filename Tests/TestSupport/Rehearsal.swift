@@ -1,0 +1,72 @@
+public import Sonde
+
+/// Leads a diagnosis to its verdict with answers from a closure: no network, no clock, no pauses.
+public struct Rehearsal: Sendable {
+    /// What a service does with one attempt of a probe.
+    public enum Reply: Sendable {
+        case response(Response)
+        case failure(TransportFailure)
+        case handshake(TLSSession)
+    }
+
+    /// The probes in the order in which they were asked for, those that went out together in one list.
+    public private(set) var rounds: [[Probe]] = []
+    public private(set) var exchanges: [Exchange] = []
+    public private(set) var verdict: Verdict
+    public private(set) var checks: [CheckResult]
+
+    /// Every probe that was asked for.
+    public var probes: [Probe] { rounds.flatMap(\.self) }
+
+    /// What was asked for after the baseline and the inference that waited for the list.
+    public var followUps: [Probe] { probes.filter { [.badKey, .noKey, .otherModel, .handshake].contains($0.kind) } }
+
+    /// The outcome of one check; nil when it was not asked for.
+    public func outcome(_ check: String) -> CheckResult.Outcome? { checks.first { $0.id == check }?.outcome }
+
+    /// - Parameter reply: Is given each probe and the number of the attempt, from 1.
+    public init(
+        _ target: Target, options: Diagnosis.Options = .init(), redactor: Redactor = Redactor(secrets: []), retries: RetryPolicy = RetryPolicy(),
+        reply: (Probe, Int) -> Reply
+    ) throws {
+        let judge = try Judge(vendors: [target.vendor])
+        let (reader, capture) = (judge.reader(for: target), Capture(redactor: redactor))
+        var diagnosis = Diagnosis(target: target, options: options)
+        var action = diagnosis.start()
+        while case .send(let probes) = action {
+            rounds.append(probes)
+            for probe in probes {
+                var exchange = Self.exchange(probe, 1, target, capture, reply(probe, 1))
+                exchange.reading = reader.read(exchange)
+                while retries.pause(after: exchange, remaining: .seconds(60), jitter: 0) != nil {
+                    diagnosis.note(exchange)
+                    let attempt = exchange.attempt + 1
+                    exchange = Self.exchange(probe, attempt, target, capture, reply(probe, attempt))
+                    exchange.reading = reader.read(exchange)
+                }
+                action = diagnosis.receive(exchange)
+            }
+        }
+        exchanges = diagnosis.evidence.exchanges
+        (verdict, checks) = judge.judge(diagnosis)
+    }
+
+    private static func exchange(_ probe: Probe, _ attempt: Int, _ target: Target, _ capture: Capture, _ reply: Reply) -> Exchange {
+        let url = target.baseURL.appending(target.vendor.endpoints[probe.endpoint]?.path ?? "")
+        let request = Exchange.SentRequest(method: probe.endpoint == .inference ? "POST" : "GET", url: url, keyUse: probe.keyUse)
+        var exchange = Exchange(
+            probe: probe, attempt: attempt, request: request, startedAt: Timestamp(seconds: 1_763_630_000), outcome: .handshake)
+        switch reply {
+        case .response(let response):
+            exchange.outcome = .answer(capture.answer(from: response, probe: probe, target: target))
+            exchange.timings = response.timings
+            exchange.connection = capture.connection(response.connection)
+        case .failure(let failure):
+            exchange.outcome = .failure(capture.failure(from: failure))
+            exchange.timings = failure.timings
+        case .handshake(let session):
+            exchange.connection = capture.connection(Connection(tls: session))
+        }
+        return exchange
+    }
+}
