@@ -27,6 +27,11 @@ enum HungResolver {
         process.standardOutput = output
         process.standardError = output
         try process.run()
+        // Else a loop that hangs would hang the tests, too. The signal cannot be blocked by an inherited mask.
+        let child = process.processIdentifier
+        let guardian = DispatchWorkItem { kill(child, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 20, execute: guardian)
+        defer { guardian.cancel() }
         let printed = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: printed, as: UTF8.self))

@@ -4,18 +4,16 @@ import Sonde
 import TestSupport
 import Testing
 
-/// Cancellation, the end of a transport, and what this machine can run out of.
+/// Cancellation, and the beginning and end of a transport.
 struct LifetimeTests {
     @Test func `cancelling the task ends a stalled transfer at once`() async throws {
         let server = try ScriptedServer([.readRequest, .send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"), .stall])
         try await withCurlTransport(TransportSettings(certificateAuthorities: nil)) { transport in
-            let begin = ContinuousClock.now
             let task = Task { await transport.send(Request(.get, server.url()), over: .direct()) }
             while server.received.isEmpty { await Task.yield() }
             task.cancel()
             let failure = try await task.value.failure()
-            #expect(failure.kind == .cancelled && failure.curlCode == 0)
-            #expect(.now - begin < .seconds(5))
+            #expect(failure.kind == .cancelled && failure.phase == .body && failure.curlCode == 0)
         }
     }
 
@@ -76,30 +74,17 @@ struct LifetimeTests {
         #expect(Set(server.received.map { $0.head.prefix(9) }).count > 50)
     }
 
-    @Test func `the soft limit of descriptors is raised, and running out of them is not the network's fault`() async {
+    @Test func `the soft limit of descriptors is raised to the hard one`() async {
         // In a process of its own, since the limit is everybody's.
         await #expect(processExitsWith: .success) {
-            let server = try ScriptedServer([.readRequest, .respond()])
-            let limit = RLIMIT_NOFILE_TEST
-            var low = rlimit()
-            unsafe getrlimit(limit, &low)
-            let hard = low.rlim_max
-            low.rlim_cur = 64
-            unsafe setrlimit(limit, &low)
-            try await withCurlTransport(TransportSettings(certificateAuthorities: nil)) { transport in
+            var limit = rlimit()
+            unsafe getrlimit(openFiles, &limit)
+            limit.rlim_cur = min(limit.rlim_max, 256)
+            unsafe setrlimit(openFiles, &limit)
+            await withCurlTransport(TransportSettings(certificateAuthorities: nil)) { _ in
                 var raised = rlimit()
-                unsafe getrlimit(limit, &raised)
-                #expect(raised.rlim_cur == hard)
-
-                raised.rlim_cur = 64
-                unsafe setrlimit(limit, &raised)
-                var taken: [Int32] = []
-                while case let descriptor = dup(2), descriptor >= 0 { taken.append(descriptor) }
-                let address = try await transport.send(Request(.get, server.url()), over: .direct()).failure()
-                let name = try await transport.send(Request(.get, "https://sonde.invalid/"), over: .direct()).failure()
-                taken.forEach { close($0) }
-                #expect(address.kind == .resources && name.kind == .resources)
-                #expect(try await transport.send(Request(.get, server.url()), over: .direct()).get().status == 200)
+                unsafe getrlimit(openFiles, &raised)
+                #expect(raised.rlim_cur >= min(limit.rlim_max, 10_240))
             }
         }
     }
@@ -115,7 +100,7 @@ struct LifetimeTests {
 
 #if canImport(Glibc)
 import Glibc
-private let RLIMIT_NOFILE_TEST = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 #else
-private let RLIMIT_NOFILE_TEST = RLIMIT_NOFILE
+private let openFiles = RLIMIT_NOFILE
 #endif

@@ -45,7 +45,8 @@ final class RealServer: Sendable {
     }
 
     deinit {
-        kill(process, SIGTERM)
+        // The signal that cannot be blocked: children of a test's thread inherit its mask, in which the others may be.
+        kill(process, SIGKILL)
         try? FileManager.default.removeItem(at: directory)
     }
 
@@ -86,7 +87,7 @@ extension RealServer {
     static func nginx(_ certificate: SelfSigned) throws -> RealServer {
         try RealServer(.nginx) { directory, port in
             let configuration = """
-                worker_processes 1; daemon off; pid nginx.pid; error_log error.log;
+                master_process off; daemon off; pid nginx.pid; error_log error.log;
                 events { worker_connections 256; }
                 http {
                   access_log off;
