@@ -42,7 +42,7 @@ extension Transfer {
         unsafe easy.setSocketOpener { context, _, address in
             // The address record is libcurl's and lives during the call.
             let (family, type, number) = unsafe (address!.pointee.family, address!.pointee.socktype, address!.pointee.protocol)
-            let descriptor = openSocket(family, type, number)
+            let descriptor = Descriptors.openSocket(family, type, number)
             if descriptor < 0 { unsafe Transfer.at(context).socketError = errno }
             return descriptor
         }
@@ -79,17 +79,6 @@ extension Transfer {
         isEstablished = true
         return true
     }
-}
-
-/// Opens a socket that children do not inherit.
-private func openSocket(_ family: Int32, _ type: Int32, _ number: Int32) -> Int32 {
-    #if canImport(Glibc)
-    return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
-    #else
-    let descriptor = socket(family, type, number)
-    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    return descriptor
-    #endif
 }
 
 /// The addresses that lead back to this machine.

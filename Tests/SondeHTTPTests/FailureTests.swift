@@ -15,8 +15,6 @@ struct FailureTests {
         try transfer.outcome(code).failure().kind
     }
 
-    // Descriptors that really run out end the process of any Swift program sooner or later: libdispatch traps when it cannot look
-    // at its own threads. So the error numbers are made up here.
     @Test(arguments: [EMFILE, ENFILE, ENOMEM, ENOBUFS])
     func `running out of descriptors or memory is no word on the network`(number: Int32) throws {
         for code in [CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_OPERATION_TIMEDOUT] {

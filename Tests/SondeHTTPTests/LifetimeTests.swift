@@ -89,6 +89,30 @@ struct LifetimeTests {
         }
     }
 
+    @Test func `running out of descriptors is not the network's fault, and leaves some to the rest of the program`() async {
+        await #expect(processExitsWith: .success) {
+            let server = try ScriptedServer([.readRequest, .respond()])
+            let failures = try await withCurlTransport(TransportSettings(certificateAuthorities: nil)) { transport in
+                var limit = rlimit()
+                unsafe getrlimit(openFiles, &limit)
+                let usual = limit.rlim_cur
+                // Three more than the transport leaves to others, which the standard streams have: none is left for a connection.
+                limit.rlim_cur = 27
+                unsafe setrlimit(openFiles, &limit)
+                let failures = [
+                    try await transport.send(Request(.get, server.url()), over: .direct()).failure(),
+                    try await transport.send(Request(.get, "https://sonde.invalid/"), over: .direct()).failure(),
+                ]
+                limit.rlim_cur = usual
+                unsafe setrlimit(openFiles, &limit)
+                _ = try await transport.send(Request(.get, server.url()), over: .direct()).get()
+                return failures
+            }
+            #expect(failures.map(\.kind) == [.resources, .resources])
+            #expect(server.connectionCount == 1)
+        }
+    }
+
     @Test func `the authorities are found as curl finds them`() {
         func found(_ environment: [String: String]) -> String? { TransportSettings(environment: environment).certificateAuthorities }
         #expect(found(["CURL_CA_BUNDLE": "/a", "SSL_CERT_FILE": "/b"]) == "/a")
