@@ -43,7 +43,7 @@ extension Transfer {
             // The address record is libcurl's and lives during the call.
             // swift-format-ignore: NeverForceUnwrap
             let (family, type, number) = unsafe (address!.pointee.family, address!.pointee.socktype, address!.pointee.protocol)
-            let descriptor = openSocket(family, type, number)
+            let descriptor = Descriptors.openSocket(family, type, number)
             if descriptor < 0 { unsafe Transfer.at(context).socketError = errno }
             return descriptor
         }
@@ -81,17 +81,6 @@ extension Transfer {
         isEstablished = true
         return true
     }
-}
-
-/// Opens a socket that children do not inherit.
-private func openSocket(_ family: Int32, _ type: Int32, _ number: Int32) -> Int32 {
-    #if canImport(Glibc)
-    return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
-    #else
-    let descriptor = socket(family, type, number)
-    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    return descriptor
-    #endif
 }
 
 /// The addresses that lead back to this machine.

@@ -61,11 +61,10 @@ struct BrokenAnswerTests {
         name: String, steps: [ScriptedServer.Step], phase: TransportFailure.Phase, status: Int?, body: String?
     ) async throws {
         let server = try ScriptedServer(steps)
-        let begin = ContinuousClock.now
         let failure = try await send(.short(server.url())).failure()
         #expect(failure.kind == .timeout && failure.phase == phase, "\(name)")
         #expect(failure.partial?.status == status && failure.partial?.text == body, "\(name)")
-        #expect(.now - begin < .seconds(2) && failure.timings.total >= .milliseconds(190), "\(name)")
+        #expect(failure.timings.total >= .milliseconds(190) && failure.timings.total < .seconds(2), "\(name)")
     }
 
     @Test func `a TLS handshake that stalls is a timeout of the TLS phase`() async throws {
@@ -88,7 +87,7 @@ struct BrokenAnswerTests {
         #expect(try failures[1].failure().timings.total < .seconds(1))
     }
 
-    @Test(arguments: [[ScriptedServer.Step.send("HTTP/1.1 400 Bad Request\r\n\r\n"), .close], [.close], [.reset]])
+    @Test(arguments: [[ScriptedServer.Step.send("HTTP/1.1 400 Bad Request\r\n\r\n"), .close], [.close], [.receive, .reset]])
     func `a peer that does not speak TLS is a handshake failure`(steps: [ScriptedServer.Step]) async throws {
         let server = try ScriptedServer(steps)
         let failure = try await send(server.url().replacingOccurrences(of: "http://", with: "https://")).failure()

@@ -5,6 +5,7 @@ struct Tool {
     var name: String
 
     static let gzip = Tool(name: "gzip")
+    static let cc = Tool(name: "cc")
     static let openssl = Tool(name: "openssl")
     static let nginx = Tool(name: "nginx")
     static let tinyproxy = Tool(name: "tinyproxy")

@@ -13,6 +13,8 @@ public final class ScriptedServer: Sendable {
     public enum Step: Sendable {
         /// Reads the head of a request and as much of a body as its `Content-Length` says, and records both.
         case readRequest
+        /// Reads some bytes, whatever they are.
+        case receive
         /// Sends bytes.
         case sendBytes([UInt8])
         /// Sends the same bytes again and again, until the peer has had enough.
@@ -163,6 +165,7 @@ public final class ScriptedServer: Sendable {
                     } else {
                         goesOn = false
                     }
+                case .receive: goesOn = !connection.receive().isEmpty
                 case .sendBytes(let bytes): goesOn = connection.send(bytes)
                 case .sendForever(let bytes): while connection.send(bytes) {}
                 case .stall: while !connection.receive().isEmpty {}
