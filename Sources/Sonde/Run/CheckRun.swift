@@ -14,17 +14,16 @@ public struct CheckRun: Sendable {
     public func results(for targets: [Target]) async -> [TargetResult] {
         let deadline = ContinuousClock.now + environment.limits.deadline
         let slots = Slots(count: targets.count)
-        await withTaskGroup(of: Void.self) { group in
-            var next = 0
-            func add() {
-                guard next < targets.count else { return }
-                let index = next
-                next += 1
-                let run = TargetRun(targets[index], options: options, environment: environment, deadline: deadline)
-                group.addTask { slots.fill(index, await run.run()) }
+        let capacity = RunCapacity(targets: environment.limits.jobs)
+        await withDiscardingTaskGroup { group in
+            for index in targets.indices {
+                let share = await capacity.take()
+                let run = TargetRun(targets[index], options: options, environment: environment, deadline: deadline, share: share)
+                group.addTask {
+                    slots.fill(index, await run.run())
+                    share.giveBack()
+                }
             }
-            for _ in 0..<max(1, environment.limits.jobs) { add() }
-            while await group.next() != nil { add() }
         }
         return slots.results
     }

@@ -9,12 +9,14 @@ final class TargetRun: Sendable {
     private let builder: RequestBuilder
     private let reader: AnswerReader
     private let deadline: ContinuousClock.Instant
+    private let share: RunCapacity.Share
 
-    init(_ target: Target, options: Diagnosis.Options, environment: RunEnvironment, deadline: ContinuousClock.Instant) {
+    init(_ target: Target, options: Diagnosis.Options, environment: RunEnvironment, deadline: ContinuousClock.Instant, share: RunCapacity.Share) {
         self.target = target
         self.options = options
         self.environment = environment
         self.deadline = deadline
+        self.share = share
         builder = RequestBuilder(target: target, limits: environment.limits, controlTail: environment.controlTail)
         reader = environment.judge.reader(for: target)
     }
@@ -68,7 +70,10 @@ final class TargetRun: Sendable {
                 group.addTask { (index, await self.attempts(probes[index])) }
             }
             var ended: [[Exchange]] = Array(repeating: [], count: probes.count)
-            for await (index, attempts) in group { ended[index] = attempts }
+            for await (index, attempts) in group {
+                ended[index] = attempts
+                share.giveHalfBack()
+            }
             return ended
         }
     }
