@@ -43,8 +43,7 @@ struct UsageErrorTests {
             let run = try await user.runs(arguments.map { $0 == "SERVICE" ? service.baseURL : $0.replacingKey(with: key) })
             #expect(run.status == 2)
             #expect(service.requests.isEmpty)
-            #expect(run.errorText.contains("not shown"))
-            #expect(run.errorText.unwrapped.contains("shell history"))
+            #expect(run.errorText.unwrapped.contains("it is now in your shell history"))
             let prefix = key.hasPrefix("vck_") ? "vck_" : "sk-proj-"
             #expect(user.leaks(of: KeySearch(key: key, publicPrefix: prefix), in: [run]) == [])
         }

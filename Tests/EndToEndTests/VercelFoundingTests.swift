@@ -11,7 +11,8 @@ struct VercelFoundingTests {
         #expect(check.verdict.owner == "vendor_support")
         #expect(!check.verdict.retryable)
         // The key is recognized, and what proves it is the made-up one, not the list.
-        #expect(check.verdict.argument.contains("The key is recognized: a made-up key gets 401"))
+        #expect(check.verdict.argument.contains("The key is recognized: "))
+        #expect(check.verdict.argument.contains("a made-up one 401"))
         #expect(check.verdict.excluded.isSuperset(of: ["key_rejected", "key_malformed", "model_unavailable", "connect_failure", "wrong_endpoint"]))
         // When to stop, and what to send.
         #expect(check.prose.contains("stop"))
@@ -89,6 +90,6 @@ struct VercelFoundingTests {
         #expect(check.verdict.cause == "healthy")
         #expect(check.requests.map(\.line).sorted() == ["GET /v1/credits", "GET /v1/models", "POST /v1/chat/completions"])
         #expect(check.report.targets[0].checks.allSatisfy { $0.outcome == "pass" })
-        #expect(check.report.targets[0].check("billing")?.summary.contains("balance") == true)
+        #expect(check.report.targets[0].check("billing")?.summary.contains(/\d+\.\d+ (USD )?left/) == true)
     }
 }
