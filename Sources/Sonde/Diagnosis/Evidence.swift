@@ -47,8 +47,13 @@ public struct Evidence: Sendable {
             let probe = item.exchange.probe
             return probe.kind != .inference && target.vendor.endpoints[probe.endpoint]?.provesKey == true
         }
-        guard let proof, !(proof.reading.isHealthy == false && refusalProvesNothing(at: proof.exchange.probe.endpoint)) else { return nil }
+        guard let proof, !isIdleRefusal(proof) else { return nil }
         return proof
+    }
+
+    /// Says whether this is no success at an endpoint that refuses this kind of credential although it is good.
+    func isIdleRefusal(_ item: Item) -> Bool {
+        !item.reading.isHealthy && item.answer != nil && refusalProvesNothing(at: item.exchange.probe.endpoint)
     }
 
     /// Says whether the target's credential is of a kind that this endpoint refuses although it is good.

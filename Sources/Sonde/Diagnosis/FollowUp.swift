@@ -26,7 +26,7 @@ public struct FollowUp: Sendable {
             guard evidence.proofOfKey == nil else { return nil }
             let proofs = evidence.own.filter { item in
                 let endpoint = evidence.target.vendor.endpoints[item.exchange.probe.endpoint]
-                return endpoint?.provesKey == true && isRefusal(item)
+                return endpoint?.provesKey == true && isRefusal(item) && !evidence.isIdleRefusal(item)
             }
             let candidates = proofs.filter { $0.exchange.probe.kind != .inference } + proofs + evidence.own.filter { $0.exchange.probe.kind == .inference && isRefusal($0) }
             return candidates.first.map { Probe(.badKey, endpoint: $0.exchange.probe.endpoint, model: $0.exchange.probe.model) }

@@ -25,14 +25,15 @@ extension Law {
             guard weighing.conclusion == nil else { return }
             let ranked = evidence.own.filter { item in
                 let cause = item.reading.cause
-                return cause != nil && cause != .healthy && cause != .inconclusive
+                return cause != nil && cause != .healthy && cause != .inconclusive && !evidence.isIdleRefusal(item)
             }.sorted { rank($0) > rank($1) }
             guard let item = ranked.first else { return }
             weighing.conclude(law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered: \(Wording.answer(item.exchange))")
         },
         Law("nothing-decides", "Where nothing was tested or understood, nothing is claimed.") { evidence, weighing, law in
             guard weighing.conclusion == nil else { return }
-            let inference = evidence.inference
+            // Where no inference was sent, what kept it from being sent.
+            let inference = evidence.inference ?? evidence.own.first { $0.exchange.failure != nil && $0.reading.cause == .inconclusive }
             let reason: String
             if let inference { reason = inference.reading.reason ?? "unknown_answer" }
             else if !evidence.options.infers { reason = "inference_not_tested" }

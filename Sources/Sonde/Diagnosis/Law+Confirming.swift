@@ -50,7 +50,9 @@ extension Law {
             guard let other = evidence.last(.otherModel), other.reading.isHealthy, let conclusion = weighing.conclusion, conclusion.cause != .healthy else { return }
             let text = "Another model\(Wording.model(other.exchange.probe.model)) is served with the same key."
             weighing.say(law, text, [other.index])
-            if conclusion.cause == .inconclusive || (conclusion.cause == .permissionDenied && conclusion.confidence == .possible) || conclusion.cause == .accountDenied && conclusion.reason == nil {
+            // What the answer itself left open is decided by the other model; what it said for certain stands.
+            let isOpen = conclusion.exchange.map { evidence.exchanges[$0].reading.certainty < .certain } ?? true
+            if conclusion.cause == .inconclusive || (isOpen && [.permissionDenied, .accountDenied].contains(conclusion.cause)) {
                 weighing.conclusion = .init(cause: .modelUnavailable, reason: "not_open_to_account", confidence: .likely, exchange: conclusion.exchange)
             }
             weighing.ruleOut([.keyRejected, .keyMissing, .accountDenied], law, text, [other.index])

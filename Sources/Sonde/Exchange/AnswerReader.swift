@@ -52,9 +52,10 @@ public struct AnswerReader: Sendable {
         if !answer.errors.isEmpty {
             return Reading(speaker: speaker(of: answer), cause: .responseInvalid, reason: "error_in_success", certainty: .likely)
         }
-        if answer.isBodyCut {
-            // What we cut off is not held against the server.
-            return Reading(speaker: .api, cause: probe.endpoint == .inference ? .inconclusive : .healthy, reason: "body_over_limit", certainty: .possible)
+        if answer.isBodyCut, answer.bodyKind != .html {
+            // What we cut off is not held against the server; a list that is too long to be read whole is still one.
+            let isList = probe.endpoint == .models && answer.bodyKind == .brokenJSON
+            return Reading(speaker: isList ? .api : .unknown, cause: isList ? .healthy : .inconclusive, reason: "body_over_limit", certainty: .possible)
         }
         switch answer.bodyKind {
         case .html:

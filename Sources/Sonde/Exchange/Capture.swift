@@ -21,6 +21,8 @@ public struct Capture: Sendable {
 
     /// Longest text kept of one value, and of one exchange in all, in bytes.
     static let valueLimit = 600
+    /// Longest text kept of a field that holds a word, such as an error's type; some services put a sentence there.
+    static let wordLimit = 200
     static let exchangeLimit = 4096
 
     /// What is kept of a response.
@@ -41,7 +43,7 @@ public struct Capture: Sendable {
         case .html:
             answer.title = HTMLTitle.find(in: response.body).map(clean)
         case .text:
-            answer.excerpt = clean(String(decoding: response.body.prefix(Self.valueLimit), as: UTF8.self))
+            answer.excerpt = clean(String(decoding: response.body.prefix(16 * Self.valueLimit), as: UTF8.self))
         case .empty, .brokenJSON, .binary: break
         }
         if keepsBodies, kind != .binary { answer.keptBody = redactor.redact(String(decoding: response.body, as: UTF8.self)) }
@@ -76,13 +78,13 @@ public struct Capture: Sendable {
             let text = clean(value)
             budget -= name.utf8.count + text.utf8.count
             guard budget >= 0 else { break }
-            kept.add(name, text)
+            kept.add(clean(field.name).lowercased(), text)
         }
         return kept
     }
 
     private func note(_ body: JSON, in answer: inout Answer, probe: Probe, target: Target) {
-        answer.errors = target.provider.errorLayers(in: body, status: answer.status).prefix(4).map(clean)
+        answer.errors = within(Self.exchangeLimit / 2, target.provider.errorLayers(in: body, status: answer.status).prefix(4).map(clean))
         guard answer.isSuccess, answer.errors.isEmpty else { return }
         answer.facts = clean(target.provider.facts(in: body, for: probe, vendor: target.vendor))
     }
@@ -98,8 +100,18 @@ public struct Capture: Sendable {
 
     private func clean(_ layer: ErrorLayer) -> ErrorLayer {
         ErrorLayer(
-            message: layer.message.map(clean), type: layer.type.map(clean), code: layer.code.map(clean), param: layer.param.map(clean),
-            origin: layer.origin.map(clean))
+            message: layer.message.map(clean), type: layer.type.map(cleanWord), code: layer.code.map(cleanWord), param: layer.param.map(cleanWord),
+            origin: layer.origin.map(cleanWord))
+    }
+
+    /// The first layers, as many as fit.
+    private func within(_ budget: Int, _ layers: [ErrorLayer]) -> [ErrorLayer] {
+        var rest = budget
+        return Array(
+            layers.prefix { layer in
+                rest -= [layer.message, layer.type, layer.code, layer.param, layer.origin].compactMap { $0?.utf8.count }.reduce(0, +)
+                return rest >= 0
+            })
     }
 
     private func clean(_ facts: Facts) -> Facts {
@@ -114,13 +126,21 @@ public struct Capture: Sendable {
     }
 
     /// Redacts, then cuts: the other way round half a secret could stay.
-    private func clean(_ text: String) -> String {
+    private func clean(_ text: String) -> String { clean(text, limit: Self.valueLimit) }
+
+    private func cleanWord(_ text: String) -> String { clean(text, limit: Self.wordLimit) }
+
+    private func clean(_ text: String, limit: Int) -> String {
         let redacted = redactor.redact(text.utf8.count > 16 * Self.valueLimit ? String(decoding: text.utf8.prefix(16 * Self.valueLimit), as: UTF8.self) : text)
-        return redacted.utf8.count <= Self.valueLimit ? redacted : String(decoding: redacted.utf8.prefix(Self.valueLimit), as: UTF8.self) + "…"
+        return redacted.utf8.count <= limit ? redacted : String(decoding: redacted.utf8.prefix(limit), as: UTF8.self) + "…"
     }
 
-    /// A redirect's target without query and fragment, which may carry anything.
+    /// A redirect's target without query, fragment and user information, which may carry anything.
     private static func originAndPath(of location: String) -> String {
-        String(location.prefix { $0 != "?" && $0 != "#" })
+        let kept = location.prefix { $0 != "?" && $0 != "#" }
+        guard let mark = kept.range(of: "//") else { return String(kept) }
+        let authority = kept[mark.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return String(kept) }
+        return String(kept[..<mark.upperBound] + kept[kept.index(after: at)...])
     }
 }

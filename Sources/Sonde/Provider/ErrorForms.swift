@@ -2,7 +2,7 @@ public import SondeJSON
 
 /// The forms in which services put an error into JSON.
 ///
-/// Known forms: `{"error": {message, type, code, param}}`, the same in an array of one, `{"error": "text", …}`, flat
+/// Known forms: `{"error": {message, type, code, param}}`, the same in an array of one, `{"error": "text", …}`, `{"error": [{…}]}`, flat
 /// `{message, type, code}`, `{"object": "error", …}`, `{"detail": …}`, `{"errors": [{code, message}]}`, `{"fault": {faultstring}}`.
 public enum ErrorForms {
     /// The layers of an error, the outermost speaker first; empty when the body speaks of none.
@@ -38,9 +38,9 @@ public enum ErrorForms {
 
     /// An `error` member, an object or a text, with what stands beside it.
     private static func layer(error: JSON, beside object: JSON.Object) -> ErrorLayer {
-        if let fields = error.objectValue { return layer(fields: fields) }
+        if let fields = error.objectValue ?? error[0]?.objectValue { return layer(fields: fields) }
         var outer = layer(fields: object)
-        outer.message = error.stringValue ?? outer.message
+        outer.message = error.stringValue ?? error[0]?.stringValue ?? outer.message
         if outer.type == nil { outer.type = object["error_type"]?.stringValue }
         return outer
     }

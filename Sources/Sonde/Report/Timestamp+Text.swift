@@ -40,29 +40,43 @@ extension Timestamp {
         return "\(padded(year, to: 4))-\(padded(month))-\(padded(dayOfMonth))T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))\(fraction)\(suffix)"
     }
 
-    /// Reads an RFC 3339 time in UTC, as ``rfc3339`` writes it; fractions are optional.
+    /// Reads an RFC 3339 time in UTC, as ``rfc3339`` writes it; fractions are optional. Nil for what is no time of the years 0 to 9999.
     public init?(rfc3339 text: String) {
-        let parts = text.split { !$0.isNumber }.compactMap { Int64($0) }
-        guard text.hasSuffix("Z"), parts.count == 6 || parts.count == 7 else { return nil }
-        let whole = Self.days(year: parts[0], month: parts[1], day: parts[2]) * 86_400 + parts[3] * 3600 + parts[4] * 60 + parts[5]
-        let fraction = text.split(separator: ".").last.map { $0.dropLast() }
-        let digits = parts.count == 7 ? (fraction.map(String.init) ?? "") : ""
-        let micro = Int64((digits + "000000").prefix(6)) ?? 0
+        let bytes = Array(text.utf8)
+        let form = Array("dddd-dd-ddTdd:dd:dd".utf8)
+        guard bytes.count > form.count, bytes.last == UInt8(ascii: "Z") else { return nil }
+        guard zip(bytes, form).allSatisfy({ $1 == UInt8(ascii: "d") ? $0.isASCIIDigit : $0 == $1 }) else { return nil }
+        let fraction = bytes[form.count...].dropLast()
+        guard fraction.isEmpty || (fraction.count > 1 && fraction.first == UInt8(ascii: ".") && fraction.dropFirst().allSatisfy(\.isASCIIDigit)) else { return nil }
+        let number = { (range: Range<Int>) in bytes[range].reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) } }
+        guard let whole = Self.seconds(year: number(0..<4), month: number(5..<7), day: number(8..<10), clock: [number(11..<13), number(14..<16), number(17..<19)])
+        else { return nil }
+        let micro = (0..<6).reduce(Int64(0)) { $0 * 10 + ($1 + 1 < fraction.count ? Int64(fraction[fraction.startIndex + $1 + 1] - 0x30) : 0) }
         self.init(microseconds: whole * 1_000_000 + micro)
+    }
+
+    /// Seconds since 1970, or nil when there is no such day or time of day; a leap second counts as the next one's first.
+    private static func seconds(year: Int64, month: Int64, day: Int64, clock: [Int64]) -> Int64? {
+        guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day), clock.count == 3 else { return nil }
+        guard (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2]) else { return nil }
+        let days = days(year: year, month: month, day: day)
+        guard civil(fromDays: days) == (year, month, day) else { return nil }
+        return days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
     }
 
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
     /// Reads an HTTP date in its preferred form, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7), or OpenSSL's
-    /// `Nov  6 08:49:37 1994 GMT`.
+    /// `Nov  6 08:49:37 1994 GMT`. Nil for what is no time of the years 1001 to 9999.
     public init?(httpDate text: String) {
         let words = text.split { $0 == " " || $0 == "," || $0 == "-" }
         guard let clockIndex = words.firstIndex(where: { $0.contains(":") }) else { return nil }
         let clock = words[clockIndex].split(separator: ":").compactMap { Int64($0) }
         let month = words.compactMap { word in Self.months.firstIndex(of: String(word.prefix(3)).lowercased()) }.first
         let numbers = words.enumerated().filter { $0.offset != clockIndex }.compactMap { Int64($0.element) }
-        guard clock.count == 3, let month, numbers.count >= 2, let year = numbers.first(where: { $0 > 1000 }), let day = numbers.first(where: { $0 <= 31 }) else { return nil }
-        self.init(seconds: Self.days(year: year, month: Int64(month) + 1, day: day) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2])
+        guard let month, numbers.count == 2, let year = numbers.first(where: { $0 > 1000 }), let day = numbers.first(where: { $0 <= 31 }) else { return nil }
+        guard let seconds = Self.seconds(year: year, month: Int64(month) + 1, day: day, clock: clock) else { return nil }
+        self.init(seconds: seconds)
     }
 }
 

@@ -29,6 +29,7 @@ public struct TargetResult: Sendable {
     public var outcome: CheckResult.Outcome {
         if verdict.cause != .healthy { return verdict.cause == .inconclusive ? inconclusiveOutcome : .fail }
         if checks.contains(where: { $0.outcome == .fail }) { return .fail }
+        if checks.contains(where: { $0.outcome == .inconclusive }) || checks.allSatisfy({ $0.outcome == .skip }) { return .inconclusive }
         return checks.contains { $0.outcome == .warn } ? .warn : .pass
     }
 

@@ -91,9 +91,10 @@ extension BaseURL {
         } else if let colon = authority.lastIndex(of: ":") {
             host = authority[..<colon]
             port = authority[authority.index(after: colon)...]
+            if host.contains(":") { throw Invalid(message: "an IPv6 address in the base URL needs brackets, as in http://[::1]:8080/v1") }
         }
         guard let port, !port.isEmpty else { return (String(host), nil) }
-        guard let number = Int(port), (1...65535).contains(number) else {
+        guard port.utf8.allSatisfy(\.isASCIIDigit), let number = Int(port), (1...65535).contains(number) else {
             throw Invalid(message: "the base URL's port is not a number from 1 to 65535")
         }
         return (String(host), number)

@@ -57,28 +57,25 @@ public enum KeyHygiene {
 
     /// In the order in which the remedy is clearest: a placeholder in quotes is a placeholder.
     private static let rules: [Rule] = [
+        { text, vendor in
+            let bare = text.trimmingBlanks().lowercased()
+            return bare.hasPrefix("authorization:") || bare.hasPrefix(vendor.key.header.lowercased() + ":")
+                ? ("key_header_inside", "is a whole header line; keep only the key itself.") : nil
+        },
+        { text, _ in isAssignment(text) ? ("key_assignment_inside", "holds an assignment (NAME=value); keep only the value.") : nil },
         { text, _ in placeholder(text) },
         { text, _ in
-            text.hasSuffix("\n") || text.hasSuffix("\r")
+            text.last?.isNewline == true
                 ? ("key_line_end", "ends with a line end, which no HTTP header can carry; set it again without (printf '%s' instead of echo).") : nil
         },
         { text, _ in
             guard let first = text.first, let last = text.last, quotes.contains(first) || quotes.contains(last) else { return nil }
             return ("key_quoted", "is wrapped in quotation marks that are part of the value; remove them.")
         },
-        { text, vendor in
-            let bare = text.trimmingBlanks().lowercased()
-            if bare.hasPrefix("bearer ") || bare.hasPrefix("bearer:") {
-                return ("key_bearer_inside", "begins with the word Bearer; the header's prefix is added for you, leave it out.")
-            }
-            if bare.hasPrefix("authorization:") || bare.hasPrefix(vendor.key.header.lowercased() + ":") {
-                return ("key_header_inside", "is a whole header line; keep only the key itself.")
-            }
-            return nil
-        },
         { text, _ in
-            text.contains("=") && text.prefix(while: { $0 != "=" }).hasSuffix("_KEY")
-                ? ("key_assignment_inside", "holds an assignment (NAME=value); keep only the value.") : nil
+            let bare = text.trimmingBlanks().lowercased()
+            return bare.hasPrefix("bearer ") || bare.hasPrefix("bearer:")
+                ? ("key_bearer_inside", "begins with the word Bearer; the header's prefix is added for you, leave it out.") : nil
         },
         { text, _ in
             text.unicodeScalars.contains(where: isInvisible)
@@ -131,6 +128,15 @@ public enum KeyHygiene {
         let words = ["your_", "your-", "yourkey", "yourapikey", "my_key", "my-api", "my_api", "insert_", "insert-", "replace_", "replace-", "paste_", "paste-", "_here", "-here", "key_goes", "api_key", "api-key", "xxxxxx"]
         if let word = words.first(where: lower.contains) { return found("a placeholder (it contains “\(word)”)") }
         return nil
+    }
+
+    /// `NAME_OF_KEY=value`, as in a shell or an .env file, with `export` or without.
+    private static func isAssignment(_ text: String) -> Bool {
+        var bare = text.trimmingBlanks(and: quotes)[...]
+        if bare.hasPrefix("export ") { bare = bare.dropFirst(7) }
+        let name = bare.prefix { $0 != "=" }
+        guard name.endIndex != bare.endIndex, name.first?.isLetter == true, name.contains("_") else { return false }
+        return name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0.isASCIIDigit || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     }
 
     private static func isVariable(_ text: String) -> Bool {

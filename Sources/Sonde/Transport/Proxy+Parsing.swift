@@ -36,10 +36,12 @@ extension Proxy {
             rest = rest[host.endIndex...]
         }
         if rest.hasPrefix(":") {
-            guard let number = Int(rest.dropFirst()), (1...65535).contains(number) else { throw Invalid(message: "a proxy's port must be a number from 1 to 65535") }
+            guard rest.dropFirst().utf8.allSatisfy(\.isASCIIDigit), let number = Int(rest.dropFirst()), (1...65535).contains(number) else { throw Invalid(message: "a proxy's port must be a number from 1 to 65535") }
             port = number
+        } else if !rest.isEmpty {
+            throw Invalid(message: "a proxy has text behind the ] of its address")
         }
-        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw Invalid(message: "a proxy needs a host, as in http://proxy.example:3128") }
+        guard !host.isEmpty, !host.contains("["), host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw Invalid(message: "a proxy needs a host, as in http://proxy.example:3128") }
         self.init(scheme: scheme, host: host.lowercased(), port: port, credentials: credentials)
     }
 }
@@ -52,7 +54,7 @@ enum PercentEncoding {
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16) {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, bytes[index + 1] != UInt8(ascii: "+"), let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16) {
                 result.append(value)
                 index += 3
             } else {

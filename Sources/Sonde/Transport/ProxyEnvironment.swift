@@ -11,7 +11,7 @@ public struct ProxyEnvironment: Sendable {
 
     /// The variables that are set, by name; their values may hold passwords.
     public var names: [String] {
-        ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"].filter { !(variables[$0] ?? "").isEmpty }
+        ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"].filter(isSet)
     }
 
     /// The proxy for a base URL, with the variable that named it; nil when it is reached directly.
@@ -19,7 +19,7 @@ public struct ProxyEnvironment: Sendable {
         guard !isExcluded(url) else { return nil }
         // HTTP_PROXY in capitals is ignored: a CGI server fills it from a request's header.
         let names = url.scheme == .https ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] : ["http_proxy", "all_proxy", "ALL_PROXY"]
-        guard let name = names.first(where: { variables[$0] != nil }), let value = variables[name], !value.isEmpty else { return nil }
+        guard let name = names.first(where: isSet), let value = variables[name] else { return nil }
         do {
             return (try Proxy(parsing: value), name)
         } catch {
@@ -27,18 +27,22 @@ public struct ProxyEnvironment: Sendable {
         }
     }
 
-    /// Says whether `no_proxy` names this host: itself, a domain above it, or `*`.
+    /// An empty variable counts as one that is not set.
+    private func isSet(_ name: String) -> Bool { variables[name]?.isEmpty == false }
+
+    /// Says whether `no_proxy` names this host: itself, a domain above it, a block of addresses, or nothing but `*`.
     private func isExcluded(_ url: BaseURL) -> Bool {
-        guard let list = variables["no_proxy"] ?? variables["NO_PROXY"] else { return false }
+        guard let name = ["no_proxy", "NO_PROXY"].first(where: isSet), let list = variables[name] else { return false }
+        if list == "*" { return true }
+        let isAddress = url.host.contains(":") || AddressBlock(url.host + "/32") != nil
         for entry in list.split(whereSeparator: { $0 == "," || $0 == " " }) {
-            if entry == "*" { return true }
             var name = entry.lowercased()
             if name.hasPrefix("[") { name = String(name.dropFirst().prefix { $0 != "]" }) }
             if name.hasPrefix(".") { name.removeFirst() }
             if name.isEmpty { continue }
             if name.contains("/") {
                 if AddressBlock(name)?.contains(url.host) == true { return true }
-            } else if url.host == name || url.host.hasSuffix("." + name) {
+            } else if url.host == name || (!isAddress && url.host.hasSuffix("." + name)) {
                 return true
             }
         }

@@ -35,12 +35,12 @@ public struct Sign: Sendable, Hashable {
 
     /// How much the sign asks for: code before type, param, message, headers and body, status last.
     var weight: Int {
-        (when.code.isEmpty ? 0 : 64) + (when.type.isEmpty ? 0 : 32) + (when.param.isEmpty ? 0 : 16)
-            + (when.message.isEmpty && when.messageAll.isEmpty ? 0 : 12) + (when.title.isEmpty ? 0 : 8)
-            + (when.headers.isEmpty ? 0 : 4) + (when.body.isEmpty ? 0 : 2) + (when.status.isEmpty ? 0 : 1)
+        (when.code.isEmpty ? 0 : 256) + (when.type.isEmpty ? 0 : 128) + (when.param.isEmpty ? 0 : 64)
+            + (when.message.isEmpty && when.messageAll.isEmpty ? 0 : 32) + (when.title.isEmpty ? 0 : 16)
+            + (when.headers.isEmpty ? 0 : 8) + (when.body.isEmpty ? 0 : 4) + (when.status.isEmpty ? 0 : 2)
             + (when.probe.isEmpty ? 0 : 1)
     }
 
     /// Says whether the sign rests on the status (and the probe) alone: it then comes after all others.
-    var isStatusOnly: Bool { weight <= 2 && when.body.isEmpty }
+    var isStatusOnly: Bool { weight <= 3 }
 }

@@ -44,7 +44,8 @@ public struct VerdictWriter: Sendable {
         values["wait"] = exchange.reading.retryAfter.map { "\(max(1, $0.components.seconds)) s" }
         values["request_id"] = exchange.answer.flatMap { answer in vendor.responseHeaders.requestID.lazy.compactMap { answer.headers[$0] }.first }
         values["request_id_header"] = vendor.responseHeaders.requestID.first
-        if let scope = vendor.scopes.first(where: { target.scopes[$0.scope] != nil }) { values["scope_header"] = scope.header }
+        let named = vendor.scopes.first { $0.header == conclusion.detail }
+        if let scope = named ?? vendor.scopes.first(where: { target.scopes[$0.scope] != nil }) { values["scope_header"] = scope.header }
         values["scope_variables"] = vendor.scopes.flatMap(\.variables).isEmpty ? nil : vendor.scopes.flatMap(\.variables).joined(separator: ", ")
         if let model = evidence.last(.otherModel), model.reading.isHealthy { values["working_model"] = model.exchange.probe.model }
         if let issuer = evidence.last(.handshake)?.exchange.connection.tls?.certificate?.issuer { values["issuer"] = issuer }

@@ -1,0 +1,92 @@
+import Sonde
+import SondeJSON
+import Testing
+
+@Suite struct ErrorFormsTests {
+    private func layers(_ text: String, _ status: Int = 400) throws -> [ErrorLayer] {
+        ErrorForms.layers(in: try #require(JSON.lenient(Array(text.utf8))), status: status)
+    }
+
+    private static func layer(_ message: String? = nil, _ type: String? = nil, _ code: String? = nil, _ param: String? = nil, origin: String? = nil) -> ErrorLayer {
+        ErrorLayer(message: message, type: type, code: code, param: param, origin: origin)
+    }
+
+    @Test(arguments: [
+        // OpenAI, Groq, DeepSeek
+        (#"{"error":{"message":"m","type":"t","code":"c","param":"p"}}"#, layer("m", "t", "c", "p")),
+        (#"{"error":{"message":"m","type":"t","code":null,"param":null}}"#, layer("m", "t")),
+        // Together, with more beside it
+        (#"{"id":"1","error":{"message":"m","type":"credit_limit","param":null,"code":null}}"#, layer("m", "credit_limit")),
+        // OpenRouter, llama.cpp: a number for the code
+        (#"{"error":{"message":"m","code":402}}"#, layer("m", nil, "402")),
+        (#"{"error":{"code":401,"message":"Invalid API Key","type":"authentication_error"}}"#, layer("Invalid API Key", "authentication_error", "401")),
+        // Vercel: a name within param, also the older flat form
+        (#"{"error":{"message":"m","type":"no_providers_available","param":{"name":"RestrictedModelsError"}}}"#, layer("m", "no_providers_available", nil, "RestrictedModelsError")),
+        (#"{"error":"m","type":"forbidden","statusCode":403}"#, layer("m", "forbidden")), (#"{"message":"m","error_type":"t"}"#, layer("m", "t")),
+        // Gemini: an array of one
+        (#"[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]"#, layer("m", "INVALID_ARGUMENT", "400")),
+        // xAI, LM Studio, Hugging Face, vLLM, SGLang: a text
+        (#"{"code":"The caller has no permission","error":"m"}"#, layer("m", nil, "The caller has no permission")), (#"{"error":"Unauthorized"}"#, layer("Unauthorized")),
+        (#"{"error":["m","n"]}"#, layer("m")), (#"{"error":"m","error_type":"overloaded"}"#, layer("m", "overloaded")),
+        (#"{"error":"unauthorized","signin_url":"https://x"}"#, layer("unauthorized")),
+        // Cerebras, Azure's front door: flat
+        (#"{"message":"m","type":"t","param":"p","code":"c"}"#, layer("m", "t", "c", "p")), (#"{"statusCode":401,"message":"m"}"#, layer("m")),
+        // vLLM, Mistral
+        (#"{"object":"error","message":"m","type":"t","param":null,"code":"1500"}"#, layer("m", "t", "1500")),
+        (#"{"object":"error","message":"m","type":"NotFoundError","param":"model","code":404}"#, layer("m", "NotFoundError", "404", "model")),
+        // Mistral, FastAPI, ChatGPT's backend
+        (#"{"detail":"Unauthorized"}"#, layer("Unauthorized")), (#"{"detail":[{"type":"extra_forbidden","loc":["body"],"msg":"m"}]}"#, layer("m", "extra_forbidden")),
+        (#"{"detail":{"code":"token_expired","message":"m"}}"#, layer("m", nil, "token_expired")),
+        // Anthropic
+        (#"{"type":"error","error":{"type":"authentication_error","message":"m"},"request_id":"r"}"#, layer("m", "authentication_error")),
+        // Fireworks, new and old
+        (#"{"error":{"message":"m","param":null,"code":"NOT_FOUND","type":"error"},"request_id":"r"}"#, layer("m", "error", "NOT_FOUND")),
+        (#"{"fault":{"faultstring":"m","detail":{"errorcode":"oauth.invalid"}}}"#, layer("m", nil, "oauth.invalid")),
+        // Workers AI, Cloudflare's gateway
+        (#"{"result":null,"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[]}"#, layer("Authentication error", nil, "10000")),
+        (#"{"success":false,"result":[],"messages":[],"error":[{"code":2009,"message":"Unauthorized"}]}"#, layer("Unauthorized", nil, "2009")),
+        (#"{"errors":["m"]}"#, layer("m")),
+        // LiteLLM: the text None
+        (#"{"error":{"message":"m","type":"None","param":"None","code":"401"}}"#, layer("m", nil, "401")), (#"{"error":{"message":"m","type":"null","code":""}}"#, layer("m")),
+        // A bare text
+        (#""m""#, layer("m")),
+    ])
+    func `every known form is read`(body: String, expected: ErrorLayer) throws {
+        #expect(try layers(body) == [expected])
+    }
+
+    @Test(arguments: [
+        #"{"object":"list","data":[]}"#, #"{"choices":[]}"#, #"{"error":null,"choices":[]}"#, #"{"error":false}"#, #"{"error":""}"#, #"{"error":{}}"#, #"{"error":[]}"#,
+        #"{"errors":[],"success":true,"result":{}}"#, #"{"message":"Welcome to the OpenAI API!"}"#, #"{"detail":"fine"}"#, "[]", "[1]", #"[{"id":"m"}]"#, "null", "7", #""text""#,
+    ])
+    func `a success that speaks of no error has none`(body: String) throws {
+        #expect(try layers(body, 200).isEmpty)
+    }
+
+    @Test(arguments: [#"{"error":{"message":"m"}}"#, #"{"error":"m"}"#, #"{"object":"error","message":"m"}"#, #"{"type":"error","message":"m"}"#, #"{"errors":[{"message":"m"}]}"#])
+    func `a success may still hold an error`(body: String) throws {
+        #expect(try layers(body, 200).first?.message == "m")
+    }
+
+    @Test func `an upstream's error stands behind the gateway's own`() throws {
+        let inner = ErrorLayer(message: "slow down", type: "tokens", code: "rate_limit_exceeded")
+        let asText = #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"{\"error\":{\"message\":\"slow down\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}","provider_name":"Other"}}}"#
+        #expect(try layers(asText) == [Self.layer("Provider returned error", nil, "429", origin: "Other"), inner])
+        let asObject = #"{"error":{"message":"outer","metadata":{"raw":{"error":{"message":"slow down","type":"tokens","code":"rate_limit_exceeded"}}}}}"#
+        #expect(try layers(asObject).last == inner)
+        #expect(try layers(#"{"error":{"message":"outer","metadata":{"raw":"plain words"}}}"#).last?.message == "plain words")
+        #expect(try layers(#"{"error":{"message":"outer","metadata":{"raw":""}}}"#).count == 1)
+    }
+
+    @Test func `layers within layers come to an end`() throws {
+        var body = #"{"error":"deep"}"#
+        for _ in 0..<10 { body = #"{"error":{"message":"m","upstream_error":\#(body)}}"# }
+        #expect(try layers(body).count == 4)
+    }
+
+    @Test func `an error of an unknown form is none that can be named`() throws {
+        #expect(try layers("{}", 500).isEmpty)
+        #expect(try layers(#"{"unknown":1}"#, 500).isEmpty)
+        #expect(try layers("[]", 500).isEmpty)
+    }
+}
