@@ -8,6 +8,7 @@ import concurrent.futures
 import copy
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -100,6 +101,10 @@ class SchemaTests(unittest.TestCase):
         for path in sorted(ROOT.glob("Profiles/*.json")):
             if not path.name.endswith(".schema.json"):
                 self.accept("profile", load(path), path.name)
+        examples = re.findall(r"```json\n(.*?)```", (ROOT / "Profiles" / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+        self.assertTrue(examples)
+        for example in examples:
+            self.accept("profile", json.loads(example), "Profiles/README.md")
         good = {"targets": [{"name": "a", "vendor": "openai-compatible", "base_url": "https://a.example/v1", "key": "env:A_KEY", "model": "m"}]}
         self.accept("profile", good, "example")
         self.refuse_unknown_keys("profile", good, "example")
