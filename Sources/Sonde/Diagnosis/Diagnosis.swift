@@ -46,6 +46,13 @@ public struct Diagnosis: Sendable {
         evidence = Evidence(target: target, options: options)
     }
 
+    /// A diagnosis of exchanges that are there already; nothing will be asked.
+    public init(target: Target, options: Options = Options(), recorded exchanges: [Exchange]) {
+        self.init(target: target, options: options)
+        for exchange in exchanges { evidence.add(exchange) }
+        stage = .done
+    }
+
     /// The first requests, or `.finish` where asking is pointless.
     public mutating func start() -> Action {
         stage = .baseline

@@ -8,6 +8,8 @@ extension Law {
         },
         Law("inference-answered", "An inference answer in the right shape is health, whatever else failed.") { evidence, weighing, law in
             guard weighing.conclusion == nil, let item = evidence.inference, item.reading.isHealthy else { return }
+            // Of several recorded calls one that failed is what there is to explain.
+            guard evidence.own.allSatisfy({ $0.exchange.probe.variant == nil || $0.reading.isHealthy }) else { return }
             weighing.conclude(law, item.reading, at: item.index, "Inference answered in the right shape\(Wording.model(item.answer?.facts.inference?.model)).")
         },
         Law("dead-at-the-same-step", "When no request got an answer, the step at which the first died is the cause.") { evidence, weighing, law in

@@ -2,6 +2,7 @@
 ///
 /// Everything that judges an answer judges this, never the raw response, so that a saved report can be judged again.
 public struct Answer: Sendable, Hashable {
+    /// 0 where a recording does not tell it.
     public var status: Int
     public var httpVersion: String
     /// The known headers and those that signs name.
@@ -40,6 +41,9 @@ public struct Answer: Sendable, Hashable {
     }
 
     public var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// Says whether it is known to be no success: by its status, or where that is not told by an error in it.
+    public var isRefusal: Bool { status == 0 ? !errors.isEmpty || excerpt != nil : !isSuccess }
 
     /// The words of the answer: the message of the innermost error, or the text, or the page's title.
     public var words: String? { errors.last(where: { $0.message != nil })?.message ?? excerpt ?? title }

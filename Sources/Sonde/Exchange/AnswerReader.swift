@@ -57,6 +57,7 @@ public struct AnswerReader: Sendable {
             let isList = probe.endpoint == .models && answer.bodyKind == .brokenJSON
             return Reading(speaker: isList ? .api : .unknown, cause: isList ? .healthy : .inconclusive, reason: "body_over_limit", certainty: .possible)
         }
+        if !answer.facts.isEmpty, hasShape(answer, probe: probe) { return Reading(speaker: .api, cause: .healthy, certainty: .certain) }
         switch answer.bodyKind {
         case .html:
             return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "page_instead_of_api", certainty: .likely)

@@ -84,7 +84,7 @@ public struct Capture: Sendable {
     }
 
     private func note(_ body: JSON, in answer: inout Answer, probe: Probe, target: Target) {
-        answer.errors = within(Self.exchangeLimit / 2, target.provider.errorLayers(in: body, status: answer.status).prefix(4).map(clean))
+        answer.errors = within(Self.exchangeLimit / 2, target.provider.errorLayers(in: body, status: answer.status == 0 ? 400 : answer.status).prefix(4).map(clean))
         guard answer.isSuccess, answer.errors.isEmpty else { return }
         answer.facts = clean(target.provider.facts(in: body, for: probe, vendor: target.vendor))
     }

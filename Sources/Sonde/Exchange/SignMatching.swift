@@ -27,18 +27,25 @@ public struct Vocabulary: Sendable {
 extension Sign {
     /// Says whether every condition holds: those on the error for one and the same layer of it.
     func matches(_ answer: Answer, probe: Probe) -> Bool {
-        guard when.status.isEmpty || when.status.contains(answer.effectiveStatus) else { return false }
+        guard when.status.isEmpty || when.status.contains(answer.effectiveStatus) || (answer.status == 0 && !isStatusOnly) else { return false }
         guard when.probe.isEmpty || when.probe.contains(probe.kind.rawValue) || when.probe.contains(probe.endpoint.rawValue) else { return false }
         guard when.body.isEmpty || when.body.contains(answer.bodyKind) else { return false }
         guard when.headers.allSatisfy({ wanted in answer.headers.values(wanted.name).contains { $0.containsFragment(wanted.value) } }) else { return false }
         guard when.title.isEmpty || when.title.contains(where: { answer.title?.containsFragment($0) ?? false }) else { return false }
         guard asksForError else { return true }
-        if answer.errors.isEmpty, let excerpt = answer.excerpt { return matches(ErrorLayer(message: excerpt)) }
+        if answer.errors.isEmpty, let excerpt = answer.excerpt ?? answer.title { return matchesWords(of: excerpt) }
         return answer.errors.contains(where: matches)
     }
 
     private var asksForError: Bool {
         !(when.type.isEmpty && when.code.isEmpty && when.param.isEmpty && when.message.isEmpty && when.messageAll.isEmpty)
+    }
+
+    /// Looks for the conditions in plain text, where no field says which word is which: only words that nobody uses by chance count.
+    private func matchesWords(of text: String) -> Bool {
+        let holds = { (words: [String]) in words.isEmpty || words.contains { $0.utf8.contains(UInt8(ascii: "_")) && text.containsFragment($0) } }
+        guard holds(when.type), holds(when.code), when.param.isEmpty else { return false }
+        return (when.message.isEmpty || when.message.contains(where: text.containsFragment)) && when.messageAll.allSatisfy(text.containsFragment)
     }
 
     private func matches(_ layer: ErrorLayer) -> Bool {

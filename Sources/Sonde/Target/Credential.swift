@@ -11,6 +11,8 @@ public struct Credential: Sendable, Hashable {
         case command
         /// A demo key of the simulator.
         case demo
+        /// One that somebody else used in a recorded call; only its beginning may be known.
+        case recording
 
         /// How reports name it.
         public var label: String {
@@ -20,6 +22,7 @@ public struct Credential: Sendable, Hashable {
             case .standardInput: "stdin"
             case .command: "command"
             case .demo: "demo"
+            case .recording: "recording"
             }
         }
     }

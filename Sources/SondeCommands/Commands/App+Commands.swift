@@ -8,7 +8,7 @@ extension App {
     public static func sonde(_ providers: [any Provider]) -> App {
         App(
             commands: [
-                CheckCommand.self, DemoCommand.self, SimulateCommand.self, VendorsCommand.self, CausesCommand.self, HelpCommand.self,
+                CheckCommand.self, ExplainCommand.self, DemoCommand.self, SimulateCommand.self, VendorsCommand.self, CausesCommand.self, HelpCommand.self,
             ], providers: providers, libraries: { [CurlLibrary.version] })
     }
 }

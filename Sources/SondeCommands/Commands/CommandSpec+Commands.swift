@@ -17,6 +17,13 @@ extension CommandSpec {
         arguments: [ArgumentSpec("target", .any, help: "A vendor, a target of the profile, or a base URL.")],
         groups: [Options.which, Options.credential, Options.network, Options.scope, Options.reporting])
 
+    static let explain = CommandSpec(
+        "explain",
+        abstract: "Diagnose calls that were made elsewhere, without network.",
+        discussion: "Reads transcripts, saved reports, pasted output of curl, or the text an SDK threw.",
+        arguments: [ArgumentSpec("file", .optional, help: "The file to read; '-' or nothing is standard input.")],
+        groups: [OptionGroup("Target", [Options.vendor]), OptionGroup("Output", [Options.format, Options.color])])
+
     static let demo = CommandSpec(
         "demo",
         abstract: "Check a simulated service, without any key and without network.",

@@ -1,0 +1,80 @@
+import SondeJSON
+
+/// Turns a recording into what a live run would have gathered, as far as it goes.
+public struct RecordedEvidence: Sendable {
+    private let catalog: VendorCatalog
+    private let judge: Judge
+    private let capture: Capture
+
+    public init(catalog: VendorCatalog, judge: Judge, capture: Capture) {
+        self.catalog = catalog
+        self.judge = judge
+        self.capture = capture
+    }
+
+    /// The vendor of a recording, as it is named or as its host tells; nil when neither says.
+    public func vendor(of recording: Recording) -> Vendor? {
+        if let name = recording.vendor, let vendor = catalog.vendor(named: name) { return vendor }
+        let hosts = [recording.host, recording.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host]
+        return hosts.compactMap(\.self).lazy.compactMap { catalog.vendor(atHost: $0.lowercased()) }.first
+    }
+
+    /// What the recording shows: its verdict and checks.
+    ///
+    /// - Parameters:
+    ///   - vendor: Wins over what the recording says.
+    ///   - fallback: For recordings whose vendor is not known.
+    public func result(for recording: Recording, vendor: Vendor?, fallback: Vendor, at moment: Timestamp) -> TargetResult {
+        let vendor = vendor ?? self.vendor(of: recording) ?? fallback
+        let target = target(for: recording, vendor: vendor)
+        let reader = judge.reader(for: target)
+        let exchanges = recording.calls.enumerated().map { index, call in
+            var exchange = exchange(for: call, number: index, recording: recording, target: target, at: moment)
+            exchange.reading = reader.read(exchange)
+            return exchange
+        }
+        let (verdict, checks) = judge.judge(Diagnosis(target: target, recorded: exchanges))
+        return TargetResult(target: target, exchanges: exchanges, checks: checks, verdict: verdict, startedAt: moment, duration: .zero)
+    }
+
+    private func target(for recording: Recording, vendor: Vendor) -> Target {
+        let given = (recording.baseURL ?? recording.host).flatMap { try? BaseURL(parsing: $0) }
+        let baseURL = given ?? vendor.baseURL ?? BaseURL(scheme: .https, host: "unknown.invalid")
+        return Target(
+            name: recording.id ?? vendor.id, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
+            credential: Credential(source: .recording, secret: Secret([]), publicPrefix: recording.keyPrefix ?? ""), model: recording.model,
+            route: Route(name: "recorded", proxy: .direct))
+    }
+
+    private func exchange(for call: Recording.Call, number: Int, recording: Recording, target: Target, at moment: Timestamp) -> Exchange {
+        let probe = probe(for: call, number: number, model: recording.model, vendor: target.vendor)
+        let url = target.baseURL.origin + (call.path ?? target.vendor.endpoints[probe.endpoint].map { target.baseURL.path + $0.path } ?? "")
+        let request = Exchange.SentRequest(method: call.method ?? (probe.endpoint == .inference ? "POST" : "GET"), url: url, keyUse: probe.keyUse)
+        var exchange = Exchange(probe: probe, request: request, startedAt: moment, outcome: .handshake)
+        if call.status == nil, call.body == nil, let error = call.transportError {
+            let (kind, phase) = TransportErrorText.read(error) ?? (.closed, nil)
+            exchange.outcome = .failure(capture.failure(from: TransportFailure(kind, phase: phase, message: error)))
+            return exchange
+        }
+        let response = Response(status: call.status ?? 0, headers: call.headers, body: RecordedBody.bytes(of: call.body))
+        var answer = capture.answer(from: response, probe: probe, target: target)
+        // A recording that tells no body tells nothing of its shape either.
+        if call.body == nil, answer.isSuccess { answer.facts = RecordedBody.assumedFacts(for: probe) }
+        exchange.outcome = .answer(answer)
+        return exchange
+    }
+
+    private func probe(for call: Recording.Call, number: Int, model: String?, vendor: Vendor) -> Probe {
+        let path = call.path?.lowercased() ?? ""
+        let purpose = call.purpose?.lowercased() ?? ""
+        let variant = "\(number)"
+        if purpose == "bad-key" || purpose == "no-key" {
+            let endpoint: Vendor.EndpointName = vendor.endpoints[.key] == nil ? .inference : .key
+            return Probe(purpose == "bad-key" ? .badKey : .noKey, endpoint: path.hasSuffix("/models") ? .models : endpoint, model: model, variant: variant)
+        }
+        if purpose == "models" || path.hasSuffix("/models") { return Probe(.models, endpoint: .models, variant: variant) }
+        let keyPaths = ["/credits", "/key", "/auth/key", "/api-key", "/key/info", "/user/balance"]
+        if purpose == "credits" || purpose == "key" || keyPaths.contains(where: path.hasSuffix) { return Probe(.key, endpoint: .key, variant: variant) }
+        return Probe(.inference, endpoint: .inference, model: model, variant: variant)
+    }
+}

@@ -1,0 +1,59 @@
+/// Reads what clients say when no answer came: libcurl, Python, Node, Go, Java and their SDKs.
+public enum TransportErrorText {
+    /// What the words mean, or nil when they speak of no transport failure.
+    public static func read(_ text: String) -> (kind: TransportFailure.Kind, phase: TransportFailure.Phase?)? {
+        for rule in rules where rule.fragments.contains(where: text.containsFragment) { return (rule.kind, rule.phase) }
+        return nil
+    }
+
+    private struct Rule {
+        let kind: TransportFailure.Kind
+        var phase: TransportFailure.Phase?
+        let fragments: [String]
+    }
+
+    /// In order: the narrower words first.
+    private static let rules: [Rule] = [
+        Rule(
+            kind: .proxy,
+            fragments: [
+                "tunnel connection failed", "proxyerror", "proxy error", "proxy connect", "proxyconnect", "407 proxy", "proxy authentication", "connect tunnel failed",
+                "cannot connect to proxy", "unable to connect to proxy", "socks", "received http code", "tunneling socket could not be established", "err_proxy",
+                "econnrefused 127.0.0.1:7890", "http proxy",
+            ]),
+        Rule(
+            kind: .nameResolution,
+            fragments: [
+                "enotfound", "eai_again", "could not resolve", "couldn't resolve", "name or service not known", "nodename nor servname", "name resolution",
+                "no such host", "unknownhostexception", "getaddrinfo", "no address associated", "dns",
+            ]),
+        Rule(
+            kind: .certificate,
+            fragments: [
+                "certificate", "self signed", "self-signed", "unable_to_verify", "hostname mismatch", "cert_has_expired", "unable to get local issuer", "x509",
+                "certverificationerror", "pkix path", "err_tls_cert",
+            ]),
+        Rule(kind: .tlsHandshake, fragments: ["ssl", "tls", "handshake", "wrong version number", "eproto", "unexpected_eof_while_reading"]),
+        Rule(
+            kind: .timeout, phase: .connect,
+            fragments: ["connect etimedout", "connecttimeout", "connect timeout", "connection timed out", "und_err_connect_timeout", "connection timeout"]),
+        Rule(
+            kind: .connect,
+            fragments: [
+                "econnrefused", "connection refused", "failed to connect", "couldn't connect", "ehostunreach", "enetunreach", "no route to host", "network is unreachable",
+                "etimedout", "connecterror", "all connection attempts failed",
+            ]),
+        Rule(
+            kind: .timeout, phase: .firstByte,
+            fragments: [
+                "apitimeouterror", "apiconnectiontimeouterror", "request timed out", "read timed out", "readtimeout", "timed out", "timeout", "deadline exceeded",
+                "und_err_headers_timeout", "und_err_body_timeout",
+            ]),
+        Rule(
+            kind: .closed,
+            fragments: [
+                "econnreset", "connection reset", "socket hang up", "remote end closed", "server disconnected", "empty reply", "connection aborted", "broken pipe",
+                "connection closed", "epipe", "recv failure", "und_err_socket",
+            ]),
+    ]
+}
