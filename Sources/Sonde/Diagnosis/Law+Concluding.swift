@@ -6,6 +6,13 @@ extension Law {
             weighing.conclusion = .init(cause: cause, reason: finding.reason, confidence: .certain)
             weighing.say(law, finding.text + " Nothing was sent.", [])
         },
+        Law("answered-by-another-vendor", "A refusal of the key by the host of another vendor means that the request went to the wrong one.") { evidence, weighing, law in
+            guard weighing.conclusion == nil, evidence.target.findings.contains(where: { $0.reason == "other_vendors_host" }) else { return }
+            guard let item = evidence.own.first(where: { $0.reading.cause == .keyRejected || $0.reading.cause == .keyMissing }) else { return }
+            weighing.conclude(
+                law, Reading(speaker: item.reading.speaker, cause: .wrongEndpoint, reason: "other_vendors_host", certainty: .likely), at: item.index,
+                "\(evidence.target.baseURL.host), which is not \(evidence.target.vendor.name)'s, refused the key: \(Wording.answer(item.exchange))")
+        },
         Law("inference-answered", "An inference answer in the right shape is health, whatever else failed.") { evidence, weighing, law in
             guard weighing.conclusion == nil, let item = evidence.inference, item.reading.isHealthy else { return }
             // Of several recorded calls one that failed is what there is to explain.

@@ -4,10 +4,14 @@
 public struct AnswerReader: Sendable {
     private let target: Target
     private let vocabularies: [Vocabulary]
+    private let foreignPrefixes: [String]
 
-    /// - Parameter vocabularies: The vendor's own and the shared one, in this order.
-    public init(target: Target, vocabularies: [Vocabulary]) {
+    /// - Parameters:
+    ///   - vocabularies: The vendor's own and the shared one, in this order.
+    ///   - foreignPrefixes: Distinctive beginnings of other vendors' keys.
+    public init(target: Target, vocabularies: [Vocabulary], foreignPrefixes: [String] = []) {
         self.target = target
+        self.foreignPrefixes = foreignPrefixes
         self.vocabularies = vocabularies
     }
 
@@ -30,9 +34,18 @@ public struct AnswerReader: Sendable {
             } else {
                 unknownRefusal(answer)
             }
+        noteEchoedKey(&reading, answer)
         reading.retryAfter = RetryAfter.parse(answer.headers)
         reading.edge = target.provider.edge(in: answer.headers, vendor: target.vendor)
         return target.provider.refine(reading, of: answer, probe: probe, target: target)
+    }
+
+    /// A key that is repeated in the refusal, and cannot be one, was refused for its form.
+    private func noteEchoedKey(_ reading: inout Reading, _ answer: Answer) {
+        guard reading.cause == .keyRejected, let words = answer.words, let problem = EchoedKey.problem(in: words, foreign: foreignPrefixes) else { return }
+        reading.cause = problem == "not_received" ? .keyMissing : .keyMalformed
+        reading.reason = problem
+        reading.certainty = .likely
     }
 
     /// Signs speak of refusals; an answer of success is asked only when it holds an error or is a page.

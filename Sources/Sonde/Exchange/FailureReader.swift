@@ -21,12 +21,19 @@ enum FailureReader {
         case .headersTooLong: (.responseInvalid, "headers_over_limit", .likely)
         case .badEncoding: (.responseInvalid, "broken_encoding", .likely)
         case .plainHTTPRefused: (.wrongEndpoint, "plain_http_refused", .certain)
-        case .unsendable: (.requestRejected, "unsendable", .certain)
+        case .unsendable: unsendable(failure.message)
         case .interface: (.connectFailure, "local_interface", .certain)
         case .localCertificate: (.tlsFailure, "local_certificate_file", .certain)
         case .resources: (.inconclusive, "out_of_resources", .possible)
         case .cancelled: (.inconclusive, "interrupted", .possible)
         }
+    }
+
+    /// A header that cannot be sent is nearly always the one that carries the key.
+    private static func unsendable(_ message: String) -> (Cause, String, Confidence) {
+        guard message.containsFragment("header") else { return (.requestRejected, "unsendable", .likely) }
+        let isEmpty = ["bearer '", "bearer \"", "bearer )", "bearer ]"].contains { message.containsFragment($0) }
+        return isEmpty ? (.keyMissing, "key_empty", .likely) : (.keyMalformed, "key_unsendable", .likely)
     }
 
     private static func proxyReason(_ status: Int?) -> String {
