@@ -34,7 +34,7 @@ struct GenericEndpointTests {
         defer { service.stop() }
         let run = try await User().runs("check", service.baseURL)
         #expect(run.status == 0)
-        #expect(run.text.contains("HEALTHY"))
+        #expect(run.text.contains("Verdict: healthy"))
         #expect(service.requests.map(\.line) == ["GET /v1/models", "POST /v1/chat/completions"])
     }
 

@@ -10,7 +10,7 @@ struct KeyBindingTests {
         let run = try await User().runs(["check", service.baseURL, "--vendor", "vercel"], with: ["AI_GATEWAY_API_KEY": KeyHygieneTests.Mistake.key])
         #expect(run.status == 1)
         #expect(service.requests.allSatisfy { $0.credential == nil })
-        #expect(run.text.contains("KEY MISSING"))
+        #expect(run.text.contains("Verdict: key_missing"))
         #expect(run.text.unwrapped.contains("was not sent to http://127.0.0.1:\(service.port)"))
         #expect(run.text.unwrapped.contains("--key env:AI_GATEWAY_API_KEY"))
     }

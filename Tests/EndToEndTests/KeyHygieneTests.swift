@@ -73,7 +73,7 @@ struct KeyHygieneTests {
         let run = try await User().runs(
             ["check", service.baseURL, "--vendor", "vercel", "--key", "env:MY_GATEWAY_KEY"], with: value.map { ["MY_GATEWAY_KEY": $0] } ?? [:])
         #expect(run.status == 1)
-        #expect(run.text.contains("KEY MISSING"))
+        #expect(run.text.contains("Verdict: key_missing"))
         #expect(run.text.contains("MY_GATEWAY_KEY"))
         #expect(service.requests.isEmpty)
     }
@@ -87,7 +87,7 @@ struct KeyHygieneTests {
         let run = try await User().runs(["check", "vercel"], with: variables)
         #expect(run.status == 1)
         #expect(proxy.connectionCount == 0)
-        #expect(run.text.contains(state == "malformed" ? "KEY MALFORMED" : "KEY MISSING"))
+        #expect(run.text.contains(state == "malformed" ? "Verdict: key_malformed" : "Verdict: key_missing"))
         #expect(run.text.contains("AI_GATEWAY_API_KEY"))
         if state == "unset" {
             for name in ["VERCEL_AI_GATEWAY_API_KEY", "VERCEL_OIDC_TOKEN"] { #expect(run.text.contains(name)) }

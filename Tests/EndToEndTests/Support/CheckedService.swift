@@ -123,6 +123,12 @@ extension Simulator.Request {
 }
 
 extension String {
+    /// Of what a terminal was sent: without colors, the progress line and carriage returns.
+    var withoutColors: String {
+        // Scalars, since a carriage return and a line feed are one character.
+        replacing(/\u{1B}\[[0-9;]*m|\r(\u{1B}\[K)?/.matchingSemantics(.unicodeScalar), with: "")
+    }
+
     /// With every run of blanks and line ends as one blank.
     var unwrapped: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
