@@ -1,3 +1,4 @@
+import Foundation
 import SondeSimulator
 import Testing
 
@@ -47,13 +48,28 @@ struct GenericEndpointTests {
     }
 
     @Test func `a failure that a repetition mends passes as a warning`() async throws {
-        let check = try await User().checks("flaky")
+        let check = try await User().checks(Simulator.start(scenario: .overloadedAtFirst))
         #expect(check.finished.status == 0)
         #expect(check.verdict.cause == "healthy")
         #expect(check.report.outcome == "warn")
         #expect(check.prose.contains("attempt 2"))
         #expect(check.report.targets[0].check("inference")?.outcome == "warn")
-        let strict = try await User().checks("flaky", "--fail-on", "warn")
+        #expect(check.requests.count { $0.method == "POST" } == 2)
+        let strict = try await User().checks(Simulator.start(scenario: .overloadedAtFirst), "--fail-on", "warn")
         #expect(strict.finished.status == 1)
+    }
+}
+
+extension Scenario {
+    /// The first inference request gets 503.
+    fileprivate static var overloadedAtFirst: Scenario {
+        get throws {
+            let overloaded = ["error": ["message": "The server is overloaded or not ready yet.", "type": "server_error"]]
+            return try Scenario([
+                "name": "overloaded-at-first", "summary": "Overloaded at first.", "vendor": "openai-compatible", "base_path": "/v1", "key": NSNull(),
+                "model": "llama3.2:3b", "expect": "healthy", "otherwise": "healthy",
+                "routes": [["method": "POST", "path": "*", "when": ["call": 1], "answer": ["status": 503, "body": overloaded]]],
+            ])
+        }
     }
 }

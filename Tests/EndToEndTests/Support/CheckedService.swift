@@ -123,10 +123,11 @@ extension Simulator.Request {
 }
 
 extension String {
-    /// Of what a terminal was sent: without colors, the progress line and carriage returns.
+    /// What a terminal shows in the end: without colors, and without what a progress line erased.
     var withoutColors: String {
         // Scalars, since a carriage return and a line feed are one character.
-        replacing(/\u{1B}\[[0-9;]*m|\r(\u{1B}\[K)?/.matchingSemantics(.unicodeScalar), with: "")
+        replacing(/[^\n]*\r\u{1B}\[K/.matchingSemantics(.unicodeScalar), with: "")
+            .replacing(/\u{1B}\[[0-9;]*m|\r/.matchingSemantics(.unicodeScalar), with: "")
     }
 
     /// With every run of blanks and line ends as one blank.
