@@ -37,6 +37,8 @@ enum Spawn {
     private static func withCStrings<Result>(_ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result) -> Result {
         // Each is freed below, after its last use.
         let copies = unsafe texts.map { unsafe strdup($0) }
+        // The formatter of Swift 6.3 drops the blank after "for unsafe".
+        // swift-format-ignore
         defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
         return unsafe body(copies + [nil])
     }
