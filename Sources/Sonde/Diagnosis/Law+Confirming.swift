@@ -1,6 +1,12 @@
 extension Law {
     /// The laws that hold a conclusion against the rest of the evidence.
     static let confirming: [Law] = [
+        Law("no-key-was-sent", "A refusal of the key, where none was sent, asks for one.") { evidence, weighing, law in
+            guard evidence.target.credential == nil, evidence.target.headers.isEmpty, let conclusion = weighing.conclusion else { return }
+            guard conclusion.cause == .keyRejected || conclusion.cause == .keyMissing, let index = conclusion.exchange else { return }
+            weighing.conclusion = .init(cause: .keyMissing, reason: "key_not_sent", confidence: conclusion.confidence, exchange: index)
+            weighing.say(law, "It was sent without a key: none was found, or named.", [index])
+        },
         Law("refused-like-a-made-up-key", "A key that gets the same refusal as an invented one is one the service does not know.") { evidence, weighing, law in
             guard let (own, control) = controlled(evidence), weighing.conclusion?.cause == .keyRejected, own.isSameRefusal(as: control.answer) else { return }
             weighing.say(law, "A made-up key gets the same refusal (\(Wording.answer(control.item.exchange))): the service does not know this key.", [own.index, control.item.index])
