@@ -34,7 +34,9 @@ extension User {
         _ simulator: Simulator, _ options: [String], vendor: String? = nil, key: String? = nil, with variables: [String: String] = [:]
     ) async throws -> CheckedService {
         let caller = simulator.scenario.callers.first { $0.vendor == vendor } ?? simulator.scenario.callers[0]
-        var arguments = ["check", simulator.baseURL, "--vendor", vendor ?? caller.vendor, "--model", caller.model, "-o", "json=report.json"]
+        var arguments = [
+            "check", simulator.baseURL, "--vendor", vendor ?? caller.vendor, "--model", caller.model, "-o", "json=report.json",
+        ]
         var variables = variables
         if let key = key ?? caller.key {
             arguments += ["--key", "env:SERVICE_KEY"]
