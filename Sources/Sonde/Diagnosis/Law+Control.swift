@@ -3,6 +3,12 @@ extension Law {
     ///
     /// They compare twins: the same request, to the same endpoint, with the same model, but for the key.
     static let control: [Law] = [
+        Law("no-key-was-sent", "A refusal of the key, where none was sent, asks for one.") { evidence, weighing, law in
+            guard evidence.target.credential == nil, evidence.target.headers.isEmpty, let conclusion = weighing.conclusion else { return }
+            guard conclusion.cause == .keyRejected || conclusion.cause == .keyMissing, let index = conclusion.exchange else { return }
+            weighing.conclusion = .init(cause: .keyMissing, reason: "key_not_sent", confidence: conclusion.confidence, exchange: index)
+            weighing.say(law, "It was sent without a key: none was found, or named.", [index])
+        },
         Law("refused-like-a-made-up-key", "A key that gets the same refusal as an invented one is one the service does not know.") {
             guard let (own, control) = madeUpTwins($0), $1.conclusion?.cause == .keyRejected, own.isSameRefusal(as: control) else { return }
             refusedLikeInvented(own, control, &$1, $2)
