@@ -22,9 +22,7 @@ public struct AnswerReader: Sendable {
     func read(_ answer: Answer, probe: Probe) -> Reading {
         var reading =
             if let sign = sign(for: answer, probe: probe) {
-                Reading(
-                    speaker: sign.speaker ?? speaker(of: answer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty,
-                    detail: sign.detailAfter.flatMap { detail(after: $0, in: answer) })
+                reading(of: sign, in: answer, probe: probe)
             } else if answer.isSuccess {
                 success(answer, probe: probe)
             } else {
@@ -39,6 +37,17 @@ public struct AnswerReader: Sendable {
     private func sign(for answer: Answer, probe: Probe) -> Sign? {
         if answer.isSuccess, answer.errors.isEmpty, answer.bodyKind != .html, answer.bodyKind != .text { return nil }
         return Vocabulary.best(for: answer, probe: probe, in: vocabularies)
+    }
+
+    /// What a sign says; what it found in an inner layer is the word of the service behind, about an account that may not be ours.
+    private func reading(of sign: Sign, in answer: Answer, probe: Probe) -> Reading {
+        let detail = sign.detailAfter.flatMap { self.detail(after: $0, in: answer) }
+        var outer = answer
+        outer.errors = Array(answer.errors.prefix(1))
+        guard answer.errors.count > 1, !sign.matches(outer, probe: probe) else {
+            return Reading(speaker: sign.speaker ?? speaker(of: outer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty, detail: detail)
+        }
+        return Reading(speaker: .upstream, cause: sign.cause, reason: sign.reason, certainty: min(sign.certainty, .likely), detail: detail)
     }
 
     private func speaker(of answer: Answer) -> Speaker {
@@ -67,10 +76,23 @@ public struct AnswerReader: Sendable {
         case .text, .binary:
             return Reading(speaker: .unknown, cause: .responseInvalid, reason: "not_json", certainty: .likely)
         case .json, .eventStream:
-            return hasShape(answer, probe: probe)
-                ? Reading(speaker: .api, cause: .healthy, certainty: .certain)
-                : Reading(speaker: .unknown, cause: .responseInvalid, reason: "unexpected_shape", certainty: .likely)
+            guard hasShape(answer, probe: probe) else {
+                return Reading(speaker: .unknown, cause: .responseInvalid, reason: "unexpected_shape", certainty: .likely)
+            }
+            return shaped(answer, probe: probe)
         }
+    }
+
+    /// An answer of the promised shape may still say that it is none.
+    private func shaped(_ answer: Answer, probe: Probe) -> Reading {
+        switch answer.facts.inference?.finishReason {
+        case "content_filter": return Reading(speaker: .api, cause: .contentFiltered, reason: "moderation", certainty: .likely)
+        case "error": return Reading(speaker: .api, cause: .providerOutage, reason: "server_error", certainty: .likely)
+        default: break
+        }
+        // An endpoint of which only the status is known proves less than one whose answer is.
+        let isKnown = (probe.endpoint != .key && probe.endpoint != .balance) || target.vendor.endpoints[probe.endpoint]?.balance != nil
+        return Reading(speaker: .api, cause: .healthy, certainty: isKnown ? .certain : .likely)
     }
 
     private func hasShape(_ answer: Answer, probe: Probe) -> Bool {
