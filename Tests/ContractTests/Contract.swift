@@ -9,6 +9,9 @@ import VercelAIGatewayProvider
 enum Contract {
     static let providers: [any Provider] = [VercelAIGatewayProvider(), OpenAIProvider(), OpenAICompatibleProvider()]
 
+    /// Reasons that a provider gives by itself, beyond the signs of its vendors.
+    static let reasonsOfProviders: Set = ["token_expired"]
+
     /// The vendor of a manifest, or the place of what is wrong with it.
     static func vendor(_ manifest: VendorManifest) throws -> Vendor {
         do {

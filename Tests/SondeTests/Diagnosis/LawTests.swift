@@ -58,7 +58,8 @@ import Testing
         for law in Law.all { #expect(law.statement.hasSuffix(".") && !law.name.contains(" ")) }
         let tested: Set = [
             "unusable-before-asking", "inference-answered", "dead-at-the-same-step", "key-proof-refuses-the-key", "most-telling-refusal", "nothing-decides",
-            "refused-like-a-made-up-key", "same-refusal-for-any-key", "made-up-key-refused-otherwise", "key-proven", "account-not-model", "model-not-account", "public-list",
+            "no-key-was-sent", "refused-like-a-made-up-key", "same-refusal-for-any-key", "made-up-key-refused-otherwise", "same-without-a-key",
+            "no-key-refused-otherwise", "key-proven", "account-not-model", "model-not-account", "public-list",
             "api-was-reached", "answered-by-other-requests", "page-everywhere", "passed-on-retry",
         ]
         #expect(Set(Law.all.map(\.name)).subtracting(tested).isEmpty, "laws without a test")
@@ -121,10 +122,12 @@ import Testing
         #expect(try apply("key-proof-refuses-the-key", evidence([unknown(.key, .key)], target: token)).conclusion == nil)
     }
 
-    @Test func `most-telling-refusal: certainty first, then inference before the proof before the list`() throws {
+    @Test func `most-telling-refusal: a refusal of inference first, then certainty, then the proof before the list`() throws {
         let vague = exchange(.inference, .inference, 403, .permissionDenied, .possible)
         let clear = exchange(.key, .key, 402, .billingBlocked, .certain)
-        #expect(try apply("most-telling-refusal", evidence([vague, clear])).conclusion?.cause == .billingBlocked)
+        #expect(try apply("most-telling-refusal", evidence([clear, vague])).conclusion?.cause == .permissionDenied)
+        #expect(try apply("most-telling-refusal", evidence([clear, dead(.inference, .inference, .timeout, .timeout)])).conclusion?.cause == .billingBlocked)
+        #expect(try apply("most-telling-refusal", evidence([exchange(.models, .models, 402, .billingBlocked, .certain), barred(.key, .key)])).conclusion?.cause == .billingBlocked)
         #expect(try apply("most-telling-refusal", evidence([unknown(.models, .models), barred(.key, .key)])).conclusion?.cause == .accountDenied)
         #expect(try apply("most-telling-refusal", evidence([unknown(.key, .key), barred(.inference, .inference)])).conclusion?.exchange == 1)
     }
@@ -162,13 +165,67 @@ import Testing
         #expect(isSilent(try apply("refused-like-a-made-up-key", evidence([unknown(.key, .key)]), after: conclusion(.keyRejected))))
     }
 
-    @Test func `same-refusal-for-any-key: not the key, nor the account`() throws {
-        let weighing = try apply("same-refusal-for-any-key", evidence([barred(.key, .key), barred(.badKey, .key)]), after: conclusion(.accountDenied))
+    @Test func `same-refusal-for-any-key: the API that says so does not tell the keys apart`() throws {
+        let weighing = try apply("same-refusal-for-any-key", evidence([barred(.key, .key), barred(.badKey, .key)]), after: conclusion(.accountDenied, .certain))
+        #expect(weighing.conclusion?.cause == .accountDenied)
+        #expect(weighing.conclusion?.confidence == .possible)
+        #expect(weighing.runnerUp?.cause == .keyRejected)
+    }
+
+    @Test func `same-refusal-for-any-key: somebody else who says so does it before looking at the key`() throws {
+        let page = { (kind: Probe.Kind) in self.exchange(kind, .key, 403, .permissionDenied, .possible, speaker: .unknown, body: .html) }
+        let weighing = try apply("same-refusal-for-any-key", evidence([page(.key), page(.badKey)]), after: conclusion(.permissionDenied))
         #expect(weighing.conclusion?.cause == .intercepted)
         #expect(weighing.conclusion?.confidence == .possible)
         #expect(weighing.runnerUp?.cause == .ipBlocked)
-        #expect(Set(weighing.ruledOut.flatMap(\.causes)).contains(.keyRejected))
     }
+
+    // MARK: Without a key
+
+    @Test func `no-key-was-sent: a refusal of the key asks for one`() throws {
+        for cause in [Cause.keyRejected, .keyMissing] {
+            let weighing = try apply("no-key-was-sent", evidence([unknown(.models, .models)], target: Sample.target(key: nil)), after: conclusion(cause))
+            #expect(weighing.conclusion?.cause == .keyMissing)
+            #expect(weighing.conclusion?.reason == "key_not_sent")
+        }
+    }
+
+    @Test func `no-key-was-sent: with a key, with headers of the user's, or for another cause it is silent`() throws {
+        #expect(isSilent(try apply("no-key-was-sent", evidence([unknown(.key, .key)]), after: conclusion(.keyRejected))))
+        #expect(isSilent(try apply("no-key-was-sent", evidence([barred(.models, .models)], target: Sample.target(key: nil)), after: conclusion(.accountDenied))))
+        var own = try Sample.target(key: nil)
+        own.headers = [Request.Header("X-Key", .secret(prefix: "", Secret("hidden")))]
+        #expect(isSilent(try apply("no-key-was-sent", evidence([unknown(.models, .models)], target: own), after: conclusion(.keyRejected))))
+    }
+
+    private func missing(_ kind: Probe.Kind, _ words: String = "no api key") -> Exchange {
+        exchange(kind, .key, 401, type: words, .keyMissing, reason: "not_received")
+    }
+
+    @Test func `same-without-a-key: the key does not arrive`() throws {
+        let weighing = try apply("same-without-a-key", evidence([missing(.key), missing(.noKey)]), after: conclusion(.keyMissing))
+        #expect(weighing.conclusion?.confidence == .certain)
+        #expect(weighing.because.first?.exchanges == [0, 1])
+    }
+
+    @Test func `same-without-a-key: other words, or another cause, say nothing`() throws {
+        #expect(isSilent(try apply("same-without-a-key", evidence([missing(.key), missing(.noKey, "other")]), after: conclusion(.keyMissing))))
+        #expect(isSilent(try apply("same-without-a-key", evidence([missing(.key), missing(.noKey)]), after: conclusion(.keyRejected))))
+        #expect(isSilent(try apply("same-without-a-key", evidence([missing(.key)]), after: conclusion(.keyMissing))))
+    }
+
+    @Test func `no-key-refused-otherwise: the key does arrive`() throws {
+        let weighing = try apply("no-key-refused-otherwise", evidence([missing(.key), missing(.noKey, "other")]), after: conclusion(.keyMissing, .certain))
+        #expect(weighing.conclusion?.confidence == .possible)
+        #expect(weighing.runnerUp?.cause == .keyRejected)
+    }
+
+    @Test func `no-key-refused-otherwise: the same words, or another cause, say nothing`() throws {
+        #expect(isSilent(try apply("no-key-refused-otherwise", evidence([missing(.key), missing(.noKey)]), after: conclusion(.keyMissing))))
+        #expect(isSilent(try apply("no-key-refused-otherwise", evidence([missing(.key), missing(.noKey, "other")]), after: conclusion(.keyRejected))))
+    }
+
+    // MARK: With a made-up key
 
     @Test func `same-refusal-for-any-key: a country is refused whatever the key, and stays the cause`() throws {
         let refused = exchange(.key, .key, 403, type: "request_forbidden", .regionBlocked)

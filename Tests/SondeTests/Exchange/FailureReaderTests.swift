@@ -13,7 +13,7 @@ import Testing
         (.cut, .responseInvalid, "answer_cut_off"), (.protocolViolation, .responseInvalid, "not_http"), (.headersTooLong, .responseInvalid, "headers_over_limit"),
         (.badEncoding, .responseInvalid, "broken_encoding"), (.plainHTTPRefused, .wrongEndpoint, "plain_http_refused"), (.unsendable, .requestRejected, "unsendable"),
         (.interface, .connectFailure, "local_interface"), (.localCertificate, .tlsFailure, "local_certificate_file"), (.resources, .inconclusive, "out_of_resources"),
-        (.cancelled, .inconclusive, "interrupted"),
+        (.cancelled, .inconclusive, "interrupted"), (.deadline, .inconclusive, "deadline"),
     ] as [(TransportFailure.Kind, Cause, String)])
     func `the step at which a request died names the cause`(kind: TransportFailure.Kind, cause: Cause, reason: String) {
         let reading = read(kind)
@@ -23,7 +23,7 @@ import Testing
 
     @Test func `every kind of failure is in the table above, and none is healthy`() {
         for kind in TransportFailure.Kind.allCases { #expect(read(kind).cause != .healthy && read(kind).reason != nil) }
-        #expect(TransportFailure.Kind.allCases.count == 18)
+        #expect(TransportFailure.Kind.allCases.count == 19)
     }
 
     @Test(arguments: [
@@ -37,7 +37,7 @@ import Testing
         #expect(reading.certainty < .certain)
     }
 
-    @Test(arguments: [(407, "proxy_password"), (403, "proxy_refused"), (502, "proxy_refused"), (nil, "proxy_failed")] as [(Int?, String)])
+    @Test(arguments: [(407, "proxy_password"), (403, "proxy_refused"), (502, "proxy_cannot_reach"), (nil, "proxy_failed")] as [(Int?, String)])
     func `a proxy's own status says what it wants`(status: Int?, reason: String) {
         let reading = read(.proxy, proxyStatus: status)
         #expect(reading.cause == .proxyFailure)
@@ -46,6 +46,6 @@ import Testing
     }
 
     @Test func `what this machine lacks is never said of the network`() {
-        for kind in [TransportFailure.Kind.resources, .cancelled] { #expect(read(kind).cause == .inconclusive) }
+        for kind in [TransportFailure.Kind.resources, .cancelled, .deadline] { #expect(read(kind).cause == .inconclusive) }
     }
 }
