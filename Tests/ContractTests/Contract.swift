@@ -37,6 +37,7 @@ enum Contract {
     ) throws -> Target {
         let catalog = try catalog()
         guard let vendor = catalog.vendor(named: id) else { throw Broken(text: "no vendor \(id)") }
-        return try Sample.target(of: vendor, provider: catalog.provider(of: vendor), key: key, model: model, baseURL: baseURL, scopes: scopes)
+        return try Sample.target(
+            of: vendor, provider: catalog.provider(of: vendor), key: key, model: model, baseURL: baseURL, scopes: scopes)
     }
 }
