@@ -81,7 +81,8 @@ struct HelpTextTests {
               --project <id>          The project to send along.
               --team <id>             The team to send along.
               -H, --header <name=env:var>
-                                      Send one more header, its value read from a variable.
+                                      Send one more header to a single service, its value
+                                      read from a variable.
               --cert <file>           Client certificate, PEM.
               --cert-key <file>       Private key of the client certificate, PEM.
               --prove-key             Where no endpoint proves the key, send a made-up key

@@ -16,7 +16,8 @@ struct RequestBuilder: Sendable {
         for scope in vendor.scopes {
             if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
         }
-        headers += target.headers
+        // They may carry a credential, too: what is asked without the key, or with a made-up one, must not be let in by them.
+        if probe.keyUse == .own { headers += target.headers }
         var body: [UInt8]?
         if probe.endpoint == .inference {
             headers.append(Request.Header("Content-Type", .plain("application/json")))

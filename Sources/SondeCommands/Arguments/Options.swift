@@ -34,7 +34,7 @@ enum Options {
     static let team = OptionSpec("team", .text("id"), help: "The team to send along.")
     static let header = OptionSpec(
         "header", short: "H", .text("name=env:var"), isRepeatable: true,
-        help: "Send one more header, its value read from a variable.")
+        help: "Send one more header to a single service, its value read from a variable.")
     static let certificate = OptionSpec("cert", .text("file"), help: "Client certificate, PEM.")
     static let certificateKey = OptionSpec("cert-key", .text("file"), help: "Private key of the client certificate, PEM.")
     static let proveKey = OptionSpec(

@@ -1,0 +1,19 @@
+import TestSupport
+import Testing
+
+@testable import Sonde
+
+@Suite struct RequestBuilderTests {
+    private func builder(_ change: (inout Target, inout RunLimits) -> Void = { _, _ in }) throws -> RequestBuilder {
+        var (target, limits) = (try Sample.target(model: "small-1"), RunLimits())
+        change(&target, &limits)
+        return RequestBuilder(target: target, limits: limits, controlTail: "tail")
+    }
+
+    @Test(arguments: [(Probe.Kind.models, true), (.inference, true), (.badKey, false), (.noKey, false)])
+    func `a header of the user's own goes with the own key alone`(kind: Probe.Kind, isSent: Bool) throws {
+        let builder = try builder { target, _ in target.headers = [Request.Header("X-Tenant", .secret(prefix: "", Secret("acme")))] }
+        let request = builder.request(for: Probe(kind, endpoint: .inference))
+        #expect(request.headers.contains { $0.name == "X-Tenant" } == isSent)
+    }
+}
