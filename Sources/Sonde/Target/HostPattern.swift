@@ -9,4 +9,7 @@ public struct HostPattern: Sendable, Hashable {
         let host = host.lowercased()
         return text.hasPrefix("*.") ? host.hasSuffix(text.dropFirst(1)) && host.count > text.count - 1 : host == text
     }
+
+    /// Says whether some host is meant by both.
+    public func overlaps(_ other: HostPattern) -> Bool { matches(other.text) || other.matches(text) }
 }
