@@ -8,7 +8,7 @@ public enum BaseURLHygiene {
         let segments = url.path.split(separator: "/")
         if let own = vendor.baseURL, own != url {
             let expected = own.path.split(separator: "/")
-            if vendor.hosts.contains(where: { HostPattern($0).matches(url.host) }) {
+            if vendor.owns(url) {
                 if url.scheme == .http {
                     findings.append(blocking("plain_http", "\(vendor.name) is reached over https; use \(own.text)."))
                 } else if segments.count > expected.count, zip(segments, segments.dropFirst()).contains(where: ==) {
