@@ -49,11 +49,16 @@ public enum Sample {
         "verified": ["date": "2026-11-20", "sources": ["https://sample.test"]],
     ]
 
-    /// The sample vendor, with members of its manifest replaced; null takes a member out.
-    public static func vendor(_ changes: [String: JSON] = [:]) throws -> Vendor {
+    /// The manifest with members replaced; null takes a member out.
+    public static func manifest(_ changes: [String: JSON]) -> JSON {
         var object = manifest.objectValue ?? JSON.Object()
         for (key, value) in changes { object[key] = value.isNull ? nil : value }
-        return try Vendor(JSONReader(.object(object)))
+        return .object(object)
+    }
+
+    /// The sample vendor, with members of its manifest replaced; null takes a member out.
+    public static func vendor(_ changes: [String: JSON] = [:]) throws -> Vendor {
+        try Vendor(JSONReader(manifest(changes)))
     }
 
     /// A target of the sample vendor with a key of its own.

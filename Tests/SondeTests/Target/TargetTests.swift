@@ -14,6 +14,14 @@ import TestSupport
         #expect(HostPattern(pattern).matches(host) == matches)
     }
 
+    @Test(arguments: [
+        ("api.sample.test", "API.SAMPLE.TEST", true), ("*.sample.test", "api.sample.test", true), ("api.sample.test", "*.Sample.test", true),
+        ("*.sample.test", "*.eu.sample.test", true), ("*.sample.test", "sample.test", false), ("*.sample.test", "*.other.test", false),
+    ])
+    func `two patterns overlap when one host could be meant by both`(one: String, other: String, overlap: Bool) {
+        #expect(HostPattern(one).overlaps(HostPattern(other)) == overlap)
+    }
+
     @Test func `the first blocking finding blocks, notes and warnings do not`() throws {
         let warning = Finding("key", .warning, reason: "w", "…")
         let blocking = Finding("key", .blocking, cause: .keyMalformed, reason: "b", "…")
