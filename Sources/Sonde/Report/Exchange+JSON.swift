@@ -28,23 +28,13 @@ extension Exchange.SentRequest {
 }
 
 extension Answer {
-    /// Model names that one answer keeps in a report, in bytes.
-    private static let nameBudget = 2048
-
     var json: JSON {
         var body: JSON.Object = [("kind", .string(bodyKind.rawValue)), ("bytes", .integer(Int64(bodyBytes)))].object
         if isBodyCut { body["cut"] = true }
         if !errors.isEmpty { body["errors"] = .array(errors.map(\.json)) }
         if let title { body["title"] = .string(title) }
         if let excerpt { body["excerpt"] = .string(excerpt) }
-        if let models = facts.models {
-            var budget = Self.nameBudget
-            let kept = models.ids.prefix { id in
-                budget -= id.utf8.count + 4
-                return budget >= 0
-            }
-            body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(Array(kept))]
-        }
+        if let models = facts.models { body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(models.ids)] }
         if let inference = facts.inference { body["inference"] = inference.json }
         if let balance = facts.balance { body["balance"] = balance.json }
         if let keptBody { body["text"] = .string(keptBody) }
