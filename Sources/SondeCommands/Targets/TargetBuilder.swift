@@ -49,6 +49,14 @@ struct TargetBuilder {
             }
             return url
         }
+        if let template = order.vendor.baseURLTemplate {
+            guard let text = template.filled(from: environment) else {
+                throw UsageError(
+                    .missingArgument, "\(own: order.vendor.name) has an address for each customer, and \(own: template.missing(in: environment).joined(separator: ", ")) \(own: template.missing(in: environment).count == 1 ? "is" : "are") not set",
+                    help: "Set what is missing, or give the base URL itself (\(own: template.text)) together with --vendor \(own: order.vendor.id).")
+            }
+            return try parse(text, place: "the base URL of \(order.vendor.name)")
+        }
         guard let url = order.vendor.baseURL else {
             throw UsageError(.missingArgument, "\(own: order.vendor.name) has no address of its own", help: "Give the base URL as the target, as in 'sonde check https://llm.example.com/v1'.")
         }
