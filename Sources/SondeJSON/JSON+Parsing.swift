@@ -20,9 +20,9 @@ extension JSON {
     ///
     /// Forgiven: a byte-order mark, duplicate keys (the last wins), NUL, invalid UTF-8 (replaced), lone surrogates, raw control
     /// bytes in strings, numbers too big (to the nearest `Double`, at most the greatest finite one). Not forgiven: more than 128
-    /// levels, text behind the value, a value that was cut off.
+    /// levels, text behind the value, a value that was cut off, more values than any service has a reason to send.
     public static func lenient(_ bytes: [UInt8]) -> JSON? {
-        guard LenientRepair.mayBeginValue(bytes), NestingDepth.excess(in: bytes) == nil else {
+        guard LenientRepair.mayBeginValue(bytes), NestingDepth.excess(in: bytes) == nil, !ValueCount.isExcessive(in: bytes) else {
             return nil
         }
         do {

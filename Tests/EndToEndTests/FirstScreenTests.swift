@@ -40,7 +40,7 @@ struct FirstScreenTests {
     @Test func `an empty variable counts as a target without a key`() async throws {
         let run = try await User().runs(["check", "--all"], with: ["AI_GATEWAY_API_KEY": ""])
         #expect(run.status == 1)
-        #expect(run.text.contains("KEY MISSING"))
+        #expect(run.text.contains("Verdict: key_missing"))
         #expect(run.text.unwrapped.contains("AI_GATEWAY_API_KEY is set but empty"))
     }
 }

@@ -13,7 +13,7 @@ public enum AuthCheck: Check {
         if let cause = conclusion?.cause, Cause.key.contains(cause) || cause == .orgMismatch {
             let item = conclusion?.exchange.map { Evidence.Item(index: $0, exchange: evidence.exchanges[$0]) }
             switch cause {
-            case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? "the service says that no key arrived", item)
+            case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? missing(evidence), item)
             case .keyMalformed: return result(.fail, evidence.target.blockingFinding?.text ?? "the service says that this cannot be a key", item)
             case .orgMismatch: return result(.fail, "the key is not of the organization, project or team that was named", item)
             default: return result(.fail, "the service does not accept the key", item)
@@ -37,5 +37,9 @@ public enum AuthCheck: Check {
             return result(.skip, "accepted, not proven: nothing here shows that the server looks at keys (--prove-key asks)")
         }
         return result(.inconclusive, "refused before the key could be proven")
+    }
+
+    private static func missing(_ evidence: Evidence) -> String {
+        evidence.target.credential == nil ? "the service wants a key, and none was sent" : "the service says that no key arrived"
     }
 }

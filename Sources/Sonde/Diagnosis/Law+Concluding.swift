@@ -6,6 +6,13 @@ extension Law {
             weighing.conclusion = .init(cause: cause, reason: finding.reason, confidence: .certain)
             weighing.say(law, finding.text + " Nothing was sent.", [])
         },
+        Law("answered-by-another-vendor", "A refusal of the key by the host of another vendor means that the request went to the wrong one.") { evidence, weighing, law in
+            guard weighing.conclusion == nil, evidence.target.findings.contains(where: { $0.reason == "other_vendors_host" }) else { return }
+            guard let item = evidence.own.first(where: { $0.reading.cause == .keyRejected || $0.reading.cause == .keyMissing }) else { return }
+            weighing.conclude(
+                law, Reading(speaker: item.reading.speaker, cause: .wrongEndpoint, reason: "other_vendors_host", certainty: .likely), at: item.index,
+                "\(evidence.target.baseURL.host), which is not \(evidence.target.vendor.name)'s, refused the key: \(Wording.answer(item.exchange))")
+        },
         Law("inference-answered", "An inference answer in the right shape is health, whatever else failed.") { evidence, weighing, law in
             guard weighing.conclusion == nil, let item = evidence.inference, item.reading.isHealthy else { return }
             // Of several recorded calls one that failed is what there is to explain.
@@ -31,6 +38,8 @@ extension Law {
             }.sorted { rank($0) > rank($1) }
             guard let item = ranked.first else { return }
             weighing.conclude(law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered: \(Wording.answer(item.exchange))")
+            // Inference was asked and left it open: what another endpoint says is not the whole story.
+            if item.exchange.probe.kind != .inference, evidence.inference != nil { weighing.lower(to: .likely) }
         },
         Law("nothing-decides", "Where nothing was tested or understood, nothing is claimed.") { evidence, weighing, law in
             guard weighing.conclusion == nil else { return }
@@ -45,7 +54,9 @@ extension Law {
         },
     ]
 
-    /// What speaks loudest: certainty first, then inference before the proof before the list.
+    /// What speaks loudest: a refusal of inference before all others, then certainty, then the proof before the list.
+    ///
+    /// A request for inference that got no answer comes behind refusals that are certain: they explain more.
     private static func rank(_ item: Evidence.Item) -> Int {
         let certainty =
             switch item.reading.certainty {
@@ -55,7 +66,7 @@ extension Law {
             }
         let place =
             switch item.exchange.probe.kind {
-            case .inference: 3
+            case .inference: item.answer == nil ? 15 : 100
             case .key: 2
             case .models: 1
             default: 0

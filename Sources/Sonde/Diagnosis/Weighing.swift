@@ -36,6 +36,10 @@ public struct Weighing: Sendable {
         if let conclusion, conclusion.confidence < confidence { self.conclusion?.confidence = confidence }
     }
 
+    mutating func raiseOneStep() {
+        raise(to: conclusion?.confidence == .possible ? .likely : .certain)
+    }
+
     mutating func lower(to confidence: Confidence) {
         if let conclusion, conclusion.confidence > confidence { self.conclusion?.confidence = confidence }
     }

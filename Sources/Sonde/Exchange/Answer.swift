@@ -54,6 +54,11 @@ public struct Answer: Sendable, Hashable {
         guard let mine = errors.first, let theirs = other.errors.first else {
             return errors.isEmpty && other.errors.isEmpty && title == other.title
         }
-        return mine.type == theirs.type && mine.code == theirs.code && (mine.type != nil || mine.code != nil || mine.message == theirs.message)
+        guard mine.type == theirs.type, mine.code == theirs.code else { return false }
+        // A type that many refusals share says nothing by itself: then the words must agree, too.
+        let isTelling = mine.code != nil || mine.type.map { !Self.sharedTypes.contains($0.lowercased()) } ?? false
+        return isTelling || mine.message == theirs.message
     }
+
+    private static let sharedTypes: Set<String> = ["invalid_request_error", "error", "api_error", "bad_request", "bad request", "forbidden", "unauthorized"]
 }

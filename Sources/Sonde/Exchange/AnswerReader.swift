@@ -4,10 +4,14 @@
 public struct AnswerReader: Sendable {
     private let target: Target
     private let vocabularies: [Vocabulary]
+    private let foreignPrefixes: [String]
 
-    /// - Parameter vocabularies: The vendor's own and the shared one, in this order.
-    public init(target: Target, vocabularies: [Vocabulary]) {
+    /// - Parameters:
+    ///   - vocabularies: The vendor's own and the shared one, in this order.
+    ///   - foreignPrefixes: Distinctive beginnings of other vendors' keys.
+    public init(target: Target, vocabularies: [Vocabulary], foreignPrefixes: [String] = []) {
         self.target = target
+        self.foreignPrefixes = foreignPrefixes
         self.vocabularies = vocabularies
     }
 
@@ -22,23 +26,41 @@ public struct AnswerReader: Sendable {
     func read(_ answer: Answer, probe: Probe) -> Reading {
         var reading =
             if let sign = sign(for: answer, probe: probe) {
-                Reading(
-                    speaker: sign.speaker ?? speaker(of: answer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty,
-                    detail: sign.detailAfter.flatMap { detail(after: $0, in: answer) })
+                reading(of: sign, in: answer, probe: probe)
             } else if answer.isSuccess {
                 success(answer, probe: probe)
             } else {
                 unknownRefusal(answer)
             }
+        noteEchoedKey(&reading, answer)
         reading.retryAfter = RetryAfter.parse(answer.headers)
         reading.edge = target.provider.edge(in: answer.headers, vendor: target.vendor)
         return target.provider.refine(reading, of: answer, probe: probe, target: target)
+    }
+
+    /// A key that is repeated in the refusal, and cannot be one, was refused for its form.
+    private func noteEchoedKey(_ reading: inout Reading, _ answer: Answer) {
+        guard reading.cause == .keyRejected, let words = answer.words, let problem = EchoedKey.problem(in: words, foreign: foreignPrefixes) else { return }
+        reading.cause = problem == "not_received" ? .keyMissing : .keyMalformed
+        reading.reason = problem
+        reading.certainty = .likely
     }
 
     /// Signs speak of refusals; an answer of success is asked only when it holds an error or is a page.
     private func sign(for answer: Answer, probe: Probe) -> Sign? {
         if answer.isSuccess, answer.errors.isEmpty, answer.bodyKind != .html, answer.bodyKind != .text { return nil }
         return Vocabulary.best(for: answer, probe: probe, in: vocabularies)
+    }
+
+    /// What a sign says; what it found in an inner layer is the word of the service behind, about an account that may not be ours.
+    private func reading(of sign: Sign, in answer: Answer, probe: Probe) -> Reading {
+        let detail = sign.detailAfter.flatMap { self.detail(after: $0, in: answer) }
+        var outer = answer
+        outer.errors = Array(answer.errors.prefix(1))
+        guard answer.errors.count > 1, !sign.matches(outer, probe: probe) else {
+            return Reading(speaker: sign.speaker ?? speaker(of: outer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty, detail: detail)
+        }
+        return Reading(speaker: .upstream, cause: sign.cause, reason: sign.reason, certainty: min(sign.certainty, .likely), detail: detail)
     }
 
     private func speaker(of answer: Answer) -> Speaker {
@@ -68,10 +90,23 @@ public struct AnswerReader: Sendable {
         case .text, .binary:
             return Reading(speaker: .unknown, cause: .responseInvalid, reason: "not_json", certainty: .likely)
         case .json, .eventStream:
-            return hasShape(answer, probe: probe)
-                ? Reading(speaker: .api, cause: .healthy, certainty: .certain)
-                : Reading(speaker: .unknown, cause: .responseInvalid, reason: "unexpected_shape", certainty: .likely)
+            guard hasShape(answer, probe: probe) else {
+                return Reading(speaker: .unknown, cause: .responseInvalid, reason: "unexpected_shape", certainty: .likely)
+            }
+            return shaped(answer, probe: probe)
         }
+    }
+
+    /// An answer of the promised shape may still say that it is none.
+    private func shaped(_ answer: Answer, probe: Probe) -> Reading {
+        switch answer.facts.inference?.finishReason {
+        case "content_filter": return Reading(speaker: .api, cause: .contentFiltered, reason: "moderation", certainty: .likely)
+        case "error": return Reading(speaker: .api, cause: .providerOutage, reason: "server_error", certainty: .likely)
+        default: break
+        }
+        // An endpoint of which only the status is known proves less than one whose answer is.
+        let isKnown = (probe.endpoint != .key && probe.endpoint != .balance) || target.vendor.endpoints[probe.endpoint]?.balance != nil
+        return Reading(speaker: .api, cause: .healthy, certainty: isKnown ? .certain : .likely)
     }
 
     private func hasShape(_ answer: Answer, probe: Probe) -> Bool {

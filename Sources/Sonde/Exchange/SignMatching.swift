@@ -43,7 +43,7 @@ extension Sign {
 
     /// Looks for the conditions in plain text, where no field says which word is which: only words that nobody uses by chance count.
     private func matchesWords(of text: String) -> Bool {
-        let holds = { (words: [String]) in words.isEmpty || words.contains { $0.utf8.contains(UInt8(ascii: "_")) && text.containsFragment($0) } }
+        let holds = { (words: [String]) in words.isEmpty || words.contains { $0.utf8.contains(UInt8(ascii: "_")) && text.containsWord($0) } }
         guard holds(when.type), holds(when.code), when.param.isEmpty else { return false }
         return (when.message.isEmpty || when.message.contains(where: text.containsFragment)) && when.messageAll.allSatisfy(text.containsFragment)
     }
@@ -66,6 +66,18 @@ extension Answer {
 }
 
 extension String {
+    /// Says whether `word` stands in this text with no letter, digit or underscore right beside it.
+    func containsWord(_ word: String) -> Bool {
+        let isPart = { (byte: UInt8) in byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte.lowercasedASCII) }
+        let text = utf8.map(\.lowercasedASCII)
+        let needle = word.utf8.map(\.lowercasedASCII)
+        guard !needle.isEmpty, text.count >= needle.count else { return false }
+        return (0...(text.count - needle.count)).contains { start in
+            let end = start + needle.count
+            return text[start..<end].elementsEqual(needle) && (start == 0 || !isPart(text[start - 1])) && (end == text.count || !isPart(text[end]))
+        }
+    }
+
     /// Says whether `fragment` stands in this text, ASCII letters compared without case.
     func containsFragment(_ fragment: String) -> Bool {
         let needle = fragment.utf8.map(\.lowercasedASCII)

@@ -40,10 +40,11 @@ public struct RecordedEvidence: Sendable {
     private func target(for recording: Recording, vendor: Vendor) -> Target {
         let given = (recording.baseURL ?? recording.host).flatMap { try? BaseURL(parsing: $0) }
         let baseURL = given ?? vendor.baseURL ?? BaseURL(scheme: .https, host: "unknown.invalid")
+        let hosts = catalog.vendors.flatMap { vendor in vendor.hosts.map { (host: $0, vendor: vendor) } }
         return Target(
             name: recording.id ?? vendor.id, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
             credential: Credential(source: .recording, secret: Secret([]), publicPrefix: recording.keyPrefix ?? ""), model: recording.model,
-            route: Route(name: "recorded", proxy: .direct))
+            route: Route(name: "recorded", proxy: .direct), findings: given == nil ? [] : BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: hosts).filter { $0.severity != .blocking })
     }
 
     private func exchange(for call: Recording.Call, number: Int, recording: Recording, target: Target, at moment: Timestamp) -> Exchange {

@@ -1,4 +1,4 @@
-public import SondeJSON
+import SondeJSON
 
 extension Recording {
     /// Reads text that somebody pasted: output of curl, a bare body, or what an SDK threw; nil when it speaks of no call.

@@ -13,6 +13,7 @@ extension Recording {
             id: try reader.optionalMember("id").map { (member) throws(JSONError) in try member.name() }, vendor: try reader.optionalString("provider"),
             baseURL: try context?.optionalString("base_url"), host: try context?.optionalString("host"), keyPrefix: try context?.optionalString("key_prefix"),
             model: try context?.optionalString("model"))
+        network = try context?.optionalString("network")
         calls = try reader.array("exchanges").map { (exchange) throws(JSONError) in try Call(exchange) }
     }
 }

@@ -13,6 +13,8 @@ public struct Recording: Sendable, Hashable {
     /// The public beginning of the key that was used.
     public var keyPrefix: String?
     public var model: String?
+    /// What is known of the way: `proxy`, `vpn`.
+    public var network: String?
     public var calls: [Call]
 
     public init(

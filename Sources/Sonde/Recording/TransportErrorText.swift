@@ -15,6 +15,9 @@ public enum TransportErrorText {
     /// In order: the narrower words first.
     private static let rules: [Rule] = [
         Rule(
+            kind: .unsendable,
+            fragments: ["illegal header value", "invalid header value", "character in header", "header value", "unicodeencodeerror", "invalid http header"]),
+        Rule(
             kind: .proxy,
             fragments: [
                 "tunnel connection failed", "proxyerror", "proxy error", "proxy connect", "proxyconnect", "407 proxy", "proxy authentication", "connect tunnel failed",

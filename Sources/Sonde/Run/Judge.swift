@@ -5,6 +5,7 @@ public struct Judge: Sendable {
     private let shared: Vocabulary
     private let vocabularies: [String: Vocabulary]
     private let writer: VerdictWriter
+    private let distinctivePrefixes: [String]
     /// The reasons and causes that have advice.
     public let advised: Set<String>
 
@@ -13,6 +14,7 @@ public struct Judge: Sendable {
     public init(vendors: [Vendor]) throws {
         shared = Vocabulary(try Sign.list(JSONReader(.parse(PackageResources.vocabulary_json))))
         vocabularies = Dictionary(vendors.map { ($0.id, Vocabulary($0.signs)) }, uniquingKeysWith: { $1 })
+        distinctivePrefixes = vendors.flatMap(\.key.distinctivePrefixes)
         let book = try AdviceBook(JSONReader(.parse(PackageResources.advice_json)))
         advised = book.keys
         writer = VerdictWriter(book: book)
@@ -20,7 +22,10 @@ public struct Judge: Sendable {
 
     /// What reads exchanges of one target.
     public func reader(for target: Target) -> AnswerReader {
-        AnswerReader(target: target, vocabularies: [vocabularies[target.vendor.id] ?? Vocabulary(target.vendor.signs), shared])
+        let own = Set(target.vendor.key.prefixes)
+        return AnswerReader(
+            target: target, vocabularies: [vocabularies[target.vendor.id] ?? Vocabulary(target.vendor.signs), shared],
+            foreignPrefixes: distinctivePrefixes.filter { !own.contains($0) })
     }
 
     /// The verdict and the checks for what a diagnosis has gathered.

@@ -6,9 +6,10 @@ extension App {
     ///
     /// - Parameter providers: The modules that speak to services.
     public static func sonde(_ providers: [any Provider]) -> App {
-        App(
-            commands: [
-                CheckCommand.self, ExplainCommand.self, DemoCommand.self, SimulateCommand.self, VendorsCommand.self, CausesCommand.self, HelpCommand.self,
-            ], providers: providers, libraries: { [CurlLibrary.version] })
+        App(commands: allCommands, providers: providers, libraries: { [CurlLibrary.version] })
     }
+
+    static let allCommands: [any Command.Type] = [
+        CheckCommand.self, ExplainCommand.self, DemoCommand.self, SimulateCommand.self, VendorsCommand.self, CausesCommand.self, HelpCommand.self,
+    ]
 }

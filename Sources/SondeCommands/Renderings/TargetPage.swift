@@ -28,7 +28,7 @@ struct TargetPage {
         let name = TerminalText.escaped(target.name)
         let title = name == target.vendor.id || name == target.vendor.name ? target.vendor.name : "\(name): \(target.vendor.name)"
         var lines = [style(.heading, title), "  \(TerminalText.escaped(target.baseURL.text))"]
-        lines.append("  " + [key, model, route].compactMap(\.self).joined(separator: ", "))
+        lines += TerminalText.wrapped([key, model, route].compactMap(\.self).joined(separator: ", "), to: look.width, indent: 2)
         return lines
     }
 

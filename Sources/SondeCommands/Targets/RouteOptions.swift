@@ -18,6 +18,10 @@ struct RouteOptions {
         route.clientCertificate = arguments.string(Options.certificate).map {
             Route.ClientCertificate(certificate: $0, key: arguments.string(Options.certificateKey))
         }
+        // libcurl would find out during the first request, or never where it is not needed.
+        for option in [Options.certificateAuthorities, Options.certificate, Options.certificateKey] {
+            if let path = arguments.string(option) { _ = try InputFile.read(path, purpose: "certificate file", limit: 16 << 20) }
+        }
         switch arguments.last(of: [Options.ipv4, Options.ipv6])?.name {
         case Options.ipv4.name: route.family = .ipv4
         case Options.ipv6.name: route.family = .ipv6
@@ -25,6 +29,11 @@ struct RouteOptions {
         }
         if let text = arguments.string(Options.proxy) {
             var proxy = try Self.proxy { () throws(Proxy.Invalid) in try Proxy(parsing: text) }
+            guard proxy.credentials == nil else {
+                throw UsageError(
+                    .invalidValue, "The address after '--proxy' has a name or password in it (not shown)",
+                    help: "It is now in your shell history, and others on this machine can see it. Put USER:PASSWORD into a variable: --proxy-user env:NAME.")
+            }
             if let credentials = try Self.proxyUser(arguments, environment) { proxy.credentials = credentials }
             route.proxy = .fixed(proxy)
             if named == nil { route.name = "proxy=\(proxy.display)" }

@@ -51,7 +51,7 @@ struct TargetOrders {
         if let vendor = catalog.vendor(named: argument) { return TargetOrder(name: vendor.id, vendor: vendor) }
         guard isAddress(argument) else {
             throw .unknown(
-                "target", argument, among: catalog.names + profileNames,
+                "target", argument, among: catalog.names + profileNames + App.allCommands.map { $0.spec.name },
                 help: "A target is a vendor ('sonde vendors' lists them), a name in the profile, or a base URL such as https://llm.example.com/v1.")
         }
         let vendor = try vendor(at: argument)

@@ -34,7 +34,9 @@ extension User {
         _ simulator: Simulator, _ options: [String], vendor: String? = nil, key: String? = nil, with variables: [String: String] = [:]
     ) async throws -> CheckedService {
         let caller = simulator.scenario.callers.first { $0.vendor == vendor } ?? simulator.scenario.callers[0]
-        var arguments = ["check", simulator.baseURL, "--vendor", vendor ?? caller.vendor, "--model", caller.model, "-o", "json=report.json"]
+        var arguments = [
+            "check", simulator.baseURL, "--vendor", vendor ?? caller.vendor, "--model", caller.model, "-o", "json=report.json",
+        ]
         var variables = variables
         if let key = key ?? caller.key {
             arguments += ["--key", "env:SERVICE_KEY"]
@@ -123,6 +125,13 @@ extension Simulator.Request {
 }
 
 extension String {
+    /// What a terminal shows in the end: without colors, and without what a progress line erased.
+    var withoutColors: String {
+        // Scalars, since a carriage return and a line feed are one character.
+        replacing(/[^\n]*\r\u{1B}\[K/.matchingSemantics(.unicodeScalar), with: "")
+            .replacing(/\u{1B}\[[0-9;]*m|\r/.matchingSemantics(.unicodeScalar), with: "")
+    }
+
     /// With every run of blanks and line ends as one blank.
     var unwrapped: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

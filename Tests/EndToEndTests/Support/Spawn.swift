@@ -15,7 +15,8 @@ enum Spawn {
         case terminal(String)
     }
 
-    static func start(_ path: String, _ arguments: [String], environment: [String: String], folder: String, at place: Place) throws -> pid_t {
+    static func start(_ path: String, _ arguments: [String], environment: [String: String], folder: String, at place: Place) throws -> pid_t
+    {
         var id = pid_t()
         let (numbers, terminal): ([Int32], String?) =
             switch place {
@@ -37,6 +38,8 @@ enum Spawn {
     private static func withCStrings<Result>(_ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result) -> Result {
         // Each is freed below, after its last use.
         let copies = unsafe texts.map { unsafe strdup($0) }
+        // The formatter of Swift 6.3 drops the blank after "for unsafe".
+        // swift-format-ignore
         defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
         return unsafe body(copies + [nil])
     }

@@ -31,7 +31,7 @@ struct TestCheck: Command {
         }
     }
 
-    func run(in console: Console) async throws -> ExitStatus {
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
         console.write("checked \(arguments.positionals.joined(separator: " "))\n")
         return arguments.flag(Options.exitZero) ? .pass : .checkFailed
     }
@@ -45,7 +45,7 @@ struct TestCheck: Command {
 struct TestDemo: Command {
     static let spec = CommandSpec.demo
     init(_ arguments: ParsedArguments) throws(UsageError) {}
-    func run(in console: Console) async throws -> ExitStatus { .pass }
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus { .pass }
 }
 
 struct TestSimulate: Command {
@@ -53,7 +53,7 @@ struct TestSimulate: Command {
     init(_ arguments: ParsedArguments) throws(UsageError) {}
 
     /// Waits to be stopped.
-    func run(in console: Console) async throws -> ExitStatus {
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
         console.write("listening\n")
         while !Task.isCancelled { await Task.yield() }
         console.write("stopped\n")
@@ -64,7 +64,7 @@ struct TestSimulate: Command {
 struct TestVendors: Command {
     static let spec = CommandSpec.vendors
     init(_ arguments: ParsedArguments) throws(UsageError) {}
-    func run(in console: Console) async throws -> ExitStatus { throw CancellationError() }
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus { throw CancellationError() }
 }
 
 struct TestCauses: Command {
@@ -75,7 +75,7 @@ struct TestCauses: Command {
         var description: String { "one\u{1B}[31m\ntwo" }
     }
 
-    func run(in console: Console) async throws -> ExitStatus { throw Mishap() }
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus { throw Mishap() }
 }
 
 /// What one call of the tool did.
