@@ -49,7 +49,7 @@ public struct RecordedEvidence: Sendable {
 
     private func exchange(for call: Recording.Call, number: Int, recording: Recording, target: Target, at moment: Timestamp) -> Exchange {
         let probe = probe(for: call, number: number, model: recording.model, vendor: target.vendor)
-        let url = target.baseURL.origin + (call.path ?? target.vendor.endpoints[probe.endpoint].map { target.baseURL.path + $0.path } ?? "")
+        let url = target.baseURL.origin + (call.path ?? target.path(of: probe.endpoint))
         let request = Exchange.SentRequest(method: call.method ?? (probe.endpoint == .inference ? "POST" : "GET"), url: url, keyUse: probe.keyUse)
         var exchange = Exchange(probe: probe, request: request, startedAt: moment, outcome: .handshake)
         if call.status == nil, call.body == nil, let error = call.transportError {

@@ -12,7 +12,10 @@ struct RequestBuilder: Sendable {
         var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
         headers.append(Request.Header("Accept", .plain("application/json")))
         headers.append(Request.Header("User-Agent", .plain("sonde/\(Tool.version)")))
-        if let key = key(for: probe) { headers.append(Request.Header(vendor.key.header, .secret(prefix: vendor.key.headerPrefix, key))) }
+        if let key = key(for: probe) {
+            let own = vendor.endpoints[probe.endpoint]?.keyHeader
+            headers.append(Request.Header(own ?? vendor.key.header, .secret(prefix: own == nil ? vendor.key.headerPrefix : "", key)))
+        }
         for scope in vendor.scopes {
             if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
         }
@@ -54,7 +57,7 @@ struct RequestBuilder: Sendable {
 
     private func method(of probe: Probe) -> Request.Method { probe.endpoint == .inference ? .post : .get }
 
-    private func url(of probe: Probe) -> String { target.baseURL.appending(target.vendor.endpoints[probe.endpoint]?.path ?? "") }
+    private func url(of probe: Probe) -> String { target.url(of: probe.endpoint) }
 
     private func body(for probe: Probe) -> JSON.Object {
         limits.customBody ?? target.provider.inferenceBody(model: probe.model ?? target.model ?? "", vendor: target.vendor)

@@ -23,10 +23,24 @@ struct LocatedOrder {
             }
             return
         }
+        if let template = order.vendor.baseURLTemplate {
+            guard let text = template.filled(from: environment) else { throw Self.unfilled(template, order.vendor, environment) }
+            baseURL = try Self.parse(text, place: "the base URL of \(order.vendor.name)")
+            return
+        }
         guard let own = order.vendor.baseURL else {
             throw UsageError(.missingArgument, "\(own: order.vendor.name) has no address of its own", help: "Give the base URL as the target, as in 'sonde check https://llm.example.com/v1'.")
         }
         baseURL = own
+    }
+
+    private static func unfilled(_ template: BaseURLTemplate, _ vendor: Vendor, _ environment: [String: String]) -> UsageError {
+        let missing = template.missing(in: environment)
+        let verb = missing.count == 1 ? "is" : "are"
+        return UsageError(
+            .missingArgument,
+            "\(own: vendor.name) has an address for each customer, and \(own: missing.joined(separator: ", ")) \(own: verb) not set",
+            help: "Set what is missing, or give the base URL itself (\(own: template.text)) together with --vendor \(own: vendor.id).")
     }
 
     private static func parse(_ text: String, place: String) throws(UsageError) -> BaseURL {

@@ -108,7 +108,10 @@ struct TargetOrders {
 
     /// Every vendor one of whose key variables is set, if somebody is looking or asked for it.
     private func fromEnvironment() throws(UsageError) -> [TargetOrder] {
-        let found = catalog.vendors.filter { $0.key.variables.contains { environment[$0] != nil } }
+        let found = catalog.vendors.filter { vendor in
+            // A key alone does not ask for a vendor whose address is not told; such keys serve other purposes, too.
+            vendor.key.variables.contains { environment[$0] != nil } && (vendor.baseURLTemplate?.missing(in: environment).isEmpty ?? true)
+        }
         guard !found.isEmpty else { throw FirstScreen(catalog: catalog, environment: environment).error }
         guard isInteractive || arguments.flag(Options.all) else {
             throw UsageError(

@@ -34,6 +34,7 @@ import Testing
         (#"{"message":"m","error_type":"t"}"#, layer("m", "t")),
         // Gemini: an array of one
         (#"[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]"#, layer("m", "INVALID_ARGUMENT", "400")),
+        (#"{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT","details":[{"@type":"t"},{"reason":"API_KEY_INVALID"}]}}"#, layer("m", "INVALID_ARGUMENT", "400", "API_KEY_INVALID")),
         // xAI, LM Studio, Hugging Face, vLLM, SGLang: a text
         (#"{"code":"The caller has no permission","error":"m"}"#, layer("m", nil, "The caller has no permission")),
         (#"{"error":"Unauthorized"}"#, layer("Unauthorized")),
@@ -67,6 +68,7 @@ import Testing
             layer("Unauthorized", nil, "2009")
         ),
         (#"{"errors":["m"]}"#, layer("m")),
+        (#"{"name":"AiGatewayError","internalCode":2009,"message":"m"}"#, layer("m", nil, "2009")),
         // LiteLLM: the text None
         (#"{"error":{"message":"m","type":"None","param":"None","code":"401"}}"#, layer("m", nil, "401")),
         (#"{"error":{"message":"m","type":"null","code":""}}"#, layer("m")),
