@@ -1,4 +1,4 @@
-public import SondeJSON
+import SondeJSON
 
 /// A base URL with parts that differ from customer to customer, such as `https://api.example.com/accounts/{account}/v1`.
 ///
