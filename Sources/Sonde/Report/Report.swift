@@ -12,10 +12,12 @@ public struct Report: Sendable {
     /// Says which signal ended the run early, if one did.
     public var interruption: ExitStatus?
     public var failsOnWarning: Bool
+    /// Set when nothing was sent: the calls were made elsewhere and only explained here.
+    public var recorded: Recorded?
 
     public init(
         startedAt: Timestamp, zoneOffsetSeconds: Int = 0, duration: Duration, network: NetworkFacts, targets: [TargetResult],
-        interruption: ExitStatus? = nil, failsOnWarning: Bool = false
+        interruption: ExitStatus? = nil, failsOnWarning: Bool = false, recorded: Recorded? = nil
     ) {
         self.startedAt = startedAt
         self.zoneOffsetSeconds = zoneOffsetSeconds
@@ -24,6 +26,15 @@ public struct Report: Sendable {
         self.targets = targets
         self.interruption = interruption
         self.failsOnWarning = failsOnWarning
+        self.recorded = recorded
+    }
+
+    /// What is said of an explanation as a whole.
+    public struct Recorded: Sendable, Hashable {
+        /// Cases that could not be read.
+        public var unreadable: Int
+
+        public init(unreadable: Int = 0) { self.unreadable = unreadable }
     }
 
     /// What is known of the way out of this machine.
@@ -41,6 +52,7 @@ public struct Report: Sendable {
 
     /// Says whether this machine, not any service, is what failed: two hosts or more were asked and none was reached.
     public var isOffline: Bool {
+        guard recorded == nil else { return false }
         var hosts: Set<String> = []
         for result in targets where !result.exchanges.isEmpty {
             guard result.verdict.cause == .dnsFailure || result.verdict.cause == .connectFailure, !result.target.baseURL.isLoopback,
@@ -62,6 +74,7 @@ public struct Report: Sendable {
     /// The exit status: the first that applies in the order the command line promises.
     public var exitStatus: ExitStatus {
         if let interruption { return interruption }
+        if let recorded { return recorded.unreadable > 0 ? .usage : .pass }
         if isOffline { return .inconclusive }
         var failed: (lasting: Bool, any: Bool) = (false, false)
         for result in targets {
@@ -77,7 +90,7 @@ public struct Report: Sendable {
     public var hostsContacted: [String] {
         var seen: Set<String> = []
         var hosts: [String] = []
-        for result in targets where !result.exchanges.isEmpty {
+        for result in targets where !result.exchanges.isEmpty && recorded == nil {
             let host = "\(result.target.baseURL.host):\(result.target.baseURL.port)"
             if seen.insert(host).inserted { hosts.append(host) }
         }

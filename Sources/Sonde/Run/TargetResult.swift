@@ -1,14 +1,20 @@
 /// A target with everything that was found out about it.
 public struct TargetResult: Sendable {
     public var target: Target
+    /// What the user allowed to be asked.
+    public var options: Diagnosis.Options
     public var exchanges: [Exchange]
     public var checks: [CheckResult]
     public var verdict: Verdict
     public var startedAt: Timestamp
     public var duration: Duration
 
-    public init(target: Target, exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp, duration: Duration) {
+    public init(
+        target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp,
+        duration: Duration
+    ) {
         self.target = target
+        self.options = options
         self.exchanges = exchanges
         self.checks = checks
         self.verdict = verdict

@@ -37,7 +37,7 @@ public struct VerdictWriter: Sendable {
         if let finding = target.blockingFinding { values["finding"] = finding.text }
         guard let index = conclusion.exchange else { return values }
         let exchange = evidence.exchanges[index]
-        values["model"] = exchange.probe.model ?? target.model
+        values["model"] = exchange.probe.model ?? evidence.inference?.exchange.probe.model ?? target.model
         values["request"] = Wording.request(exchange)
         values["answer"] = Wording.answer(exchange)
         values["failure"] = exchange.failure?.message
