@@ -11,6 +11,8 @@ struct LooseLiteral {
     private var depth = 0
 
     private static let depthLimit = 64
+    /// Members of one object; those behind it are left out.
+    private static let memberLimit = 1000
 
     private init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
@@ -65,7 +67,8 @@ struct LooseLiteral {
             if self.byte == UInt8(ascii: ":") || self.byte == UInt8(ascii: "=") {
                 index += 1
                 if self.byte == UInt8(ascii: ">") { index += 1 }
-                object[key] = value()
+                let value = value()
+                if object.count < Self.memberLimit { object[key] = value }
             } else if index == start {
                 index += 1
             }

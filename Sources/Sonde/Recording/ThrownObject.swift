@@ -9,7 +9,7 @@ enum ThrownObject {
 
     private static let tries = 48
     /// Longest text that is searched, in bytes.
-    private static let limit = 1 << 20
+    private static let limit = 256 << 10
 
     private static func find(in bytes: [UInt8]) -> JSON? {
         var best: (score: Int, object: JSON.Object)?

@@ -2,8 +2,12 @@ import SondeJSON
 
 /// Reads what SDKs throw: class names, `Error code: 403 - {…}`, tracebacks around them, typographic quotes as forums make them.
 enum ThrownText {
+    /// Bytes of a text that are looked at.
+    private static let limit = 512 << 10
+
     /// The call that the text speaks of; nil when it says nothing of one.
     static func call(in text: String) -> Recording.Call? {
+        let text = text.utf8.count > limit ? String(decoding: text.utf8.prefix(limit), as: UTF8.self) : text
         let plain = PastedText.withPlainQuotes(text)
         let lines = telling(plain)
         var call = Recording.Call()

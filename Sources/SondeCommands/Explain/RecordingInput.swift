@@ -25,6 +25,8 @@ struct RecordingInput {
     private static let headLimit = 1 << 20
     static let lineLimit = 16 << 20
     static let documentLimit = 64 << 20
+    /// Of a pasted text, more than this is not looked at.
+    private static let pasteLimit = 4 << 20
 
     /// Hands over one item after another; nothing is kept.
     ///
@@ -51,12 +53,17 @@ struct RecordingInput {
 
     /// Says whether some line at the beginning is a whole transcript or report by itself.
     private func holdsOneCaseALine() throws(UsageError) -> Bool {
-        let head = try lines.head(Self.headLimit)
-        guard head.first(where: { $0 > 0x20 }) != UInt8(ascii: "[") else { return false }
-        for line in head.split(separator: UInt8(ascii: "\n"), maxSplits: 1000) where line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") && line.count > 2 {
-            if let json = JSON.lenient(Array(line)), Self.isCase(json) { return true }
+        // What comes slowly is not waited for where the first line tells.
+        if Self.holdsCase(try lines.head(1, lineLimit: Self.lineLimit)) { return true }
+        return Self.holdsCase(try lines.head(Self.headLimit, lineLimit: Self.lineLimit))
+    }
+
+    private static func holdsCase(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        guard lines.first?.first(where: { $0 > 0x20 }) != UInt8(ascii: "[") else { return false }
+        return lines.contains { line in
+            guard line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), line.count > 2 else { return false }
+            return JSON.lenient(Array(line)).map(isCase) ?? false
         }
-        return false
     }
 
     private static func isCase(_ json: JSON) -> Bool { json["exchanges"] != nil || Report.isReport(json) }
@@ -70,7 +77,7 @@ struct RecordingInput {
         }
         // What claims to be a report and is too long or broken is not to be taken for a paste.
         if bytes.prefix(4096).firstRange(of: Array("\"schema_version\"".utf8)) != nil { return [Self.strict(bytes)] }
-        if let recording = Recording(pasted: String(decoding: bytes, as: UTF8.self)) { return [Item(line: 1, content: .success(.recording(recording)))] }
+        if let recording = Recording(pasted: String(decoding: bytes.prefix(Self.pasteLimit), as: UTF8.self)) { return [Item(line: 1, content: .success(.recording(recording)))] }
         return [Item(line: 1, content: .failure(JSONError("nothing here speaks of a call: no status, no error body, no error of a client")))]
     }
 

@@ -25,10 +25,20 @@ final class InputLines {
 
     deinit { if path != "-" { try? System.close(descriptor) } }
 
-    /// The beginning of the input, without taking it away.
-    func head(_ count: Int) throws(UsageError) -> [UInt8] {
-        while buffer.count - start < count, !isAtEnd { try fill() }
-        return Array(buffer[start...].prefix(count))
+    /// The whole lines at the beginning of the input, without taking them away: at least one, or none that is within the limit.
+    ///
+    /// - Parameter count: Bytes to look at, where there are as many.
+    func head(_ count: Int, lineLimit: Int) throws(UsageError) -> [ArraySlice<UInt8>] {
+        let newline = UInt8(ascii: "\n")
+        var searched = start
+        var hasLine = false
+        while !isAtEnd, buffer.count - start < count || !hasLine, buffer.count - start <= lineLimit {
+            try fill()
+            hasLine = hasLine || buffer[searched...].contains(newline)
+            searched = buffer.count
+        }
+        let end = isAtEnd ? buffer.count : buffer.lastIndex(of: newline) ?? start
+        return buffer[start..<max(start, end)].split(separator: newline, maxSplits: 1000)
     }
 
     /// All that is left, up to a limit.
