@@ -24,7 +24,8 @@ public struct Weighing: Sendable {
     }
 
     mutating func say(_ law: String, _ text: String, _ exchanges: [Int]) {
-        because.append(Verdict.Statement(law: law, text: text, exchanges: exchanges))
+        // What the sentence begins with may be a phrase of its own, such as the name of a request.
+        because.append(Verdict.Statement(law: law, text: text.prefix(1).uppercased() + text.dropFirst(), exchanges: exchanges))
     }
 
     /// Excludes causes; the one that was concluded is never among them.

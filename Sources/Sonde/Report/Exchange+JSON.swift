@@ -1,10 +1,11 @@
 import SondeJSON
 
 extension Exchange {
+    /// - Parameter named: Models that a list keeps whatever its length, if they are in it: those that were asked for.
     var json: JSON {
         var entries: JSON.Object = [
             ("probe", .string(probe.kind.rawValue)), ("attempt", .integer(Int64(attempt))), ("started_at", .string(startedAt.rfc3339)),
-            ("request", request.json(model: probe.model)),
+            ("request", request.json(for: probe)),
         ].object
         switch outcome {
         case .answer(let answer): entries["response"] = answer.json
@@ -19,9 +20,14 @@ extension Exchange {
 }
 
 extension Exchange.SentRequest {
-    func json(model: String?) -> JSON {
-        var entries: JSON.Object = [("method", .string(method)), ("url", .string(url)), ("key", .string(keyUse.rawValue))].object
-        if let model { entries["model"] = .string(model) }
+    func json(for probe: Probe) -> JSON {
+        var entries = JSON.Object()
+        if !method.isEmpty { entries.append("method", .string(method)) }
+        if !url.isEmpty { entries.append("url", .string(url)) }
+        entries.append("key", .string(keyUse.rawValue))
+        entries.append("endpoint", .string(probe.endpoint.rawValue))
+        if let model = probe.model { entries["model"] = .string(model) }
+        if let variant = probe.variant { entries["variant"] = .string(variant) }
         if let body { entries["body"] = body }
         return .object(entries)
     }
@@ -38,10 +44,11 @@ extension Answer {
         if let inference = facts.inference { body["inference"] = inference.json }
         if let balance = facts.balance { body["balance"] = balance.json }
         if let keptBody { body["text"] = .string(keptBody) }
-        return [
-            "status": .integer(Int64(status)), "http_version": .string(httpVersion),
-            "headers": .object(JSON.Object(headers.fields.map { ($0.name, .string($0.value)) })), "body": .object(body),
-        ]
+        var entries: JSON.Object = [("status", .integer(Int64(status)))].object
+        if !httpVersion.isEmpty { entries.append("http_version", .string(httpVersion)) }
+        entries.append("headers", .object(JSON.Object(headers.fields.map { ($0.name, .string($0.value)) })))
+        entries.append("body", .object(body))
+        return .object(entries)
     }
 }
 

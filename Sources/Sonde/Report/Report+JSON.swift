@@ -50,6 +50,8 @@ extension Report {
 
     private var tail: [(String, JSON)] {
         [
+            ("fail_on", .string((failsOnWarning ? CheckResult.Outcome.warn : .fail).rawValue)),
+            ("recorded", recorded.map { ["unreadable": .integer(Int64($0.unreadable))] } ?? .null),
             ("outcome", .string(outcome.rawValue)),
             ("exit_code", .integer(Int64(exitStatus.rawValue))),
         ]
@@ -57,6 +59,7 @@ extension Report {
 }
 
 extension TargetResult {
+
     var json: JSON {
         .object(
             [
@@ -66,6 +69,9 @@ extension TargetResult {
                 ("model", .optional(exchanges.first { $0.probe.kind == .inference }?.probe.model ?? target.model)),
                 ("key", target.credential.map(\.json) ?? .null),
                 ("route", .string(target.route.name)),
+                ("scopes", .strings(target.scopes.keys.sorted())),
+                ("headers", .strings(target.headers.map(\.name))),
+                ("options", options.json),
                 ("started_at", .string(startedAt.rfc3339)),
                 ("duration_ms", .integer(duration.milliseconds)),
                 ("clock_skew_s", clockSkew.map { .integer($0) } ?? .null),
@@ -87,13 +93,26 @@ extension TargetResult.Usage {
 
 extension Credential {
     var json: JSON {
-        ["source": .string(source.label), "prefix": .string(publicPrefix), "length": .integer(Int64(secret.count))]
+        ["source": .string(source.label), "prefix": .string(publicPrefix), "length": .integer(Int64(length))]
     }
 }
 
 extension Finding {
     var json: JSON {
-        ["subject": .string(subject), "severity": .string(severity.rawValue), "reason": .string(reason), "text": .string(text)]
+        var entries: JSON.Object = [("subject", .string(subject)), ("severity", .string(severity.rawValue))].object
+        if let cause { entries.append("cause", .string(cause.rawValue)) }
+        entries.append("reason", .string(reason))
+        entries.append("text", .string(text))
+        return .object(entries)
+    }
+}
+
+extension Diagnosis.Options {
+    var json: JSON {
+        [
+            "checks": .strings(CheckList.all.map { $0.id }.filter(checks.contains)), "infers": .bool(infers), "own_body": .bool(hasOwnBody),
+            "follows_up": .bool(followsUp), "uses_control": .bool(usesControl), "proves_key": .bool(provesKey),
+        ]
     }
 }
 

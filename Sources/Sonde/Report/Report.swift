@@ -15,10 +15,12 @@ public struct Report: Sendable {
     public var failsOnWarning: Bool
     /// Says whether failed checks end in the exit status 0, `--exit-zero`; nothing else is changed by it.
     public var exitsZero: Bool
+    /// Set when nothing was sent: the calls were made elsewhere and only explained here.
+    public var recorded: Recorded?
 
     public init(
         startedAt: Timestamp, zoneOffsetSeconds: Int = 0, duration: Duration, network: NetworkFacts, targets: [TargetResult],
-        interruption: ExitStatus? = nil, failsOnWarning: Bool = false, exitsZero: Bool = false
+        interruption: ExitStatus? = nil, failsOnWarning: Bool = false, exitsZero: Bool = false, recorded: Recorded? = nil
     ) {
         self.startedAt = startedAt
         self.zoneOffsetSeconds = zoneOffsetSeconds
@@ -28,6 +30,15 @@ public struct Report: Sendable {
         self.interruption = interruption
         self.failsOnWarning = failsOnWarning
         self.exitsZero = exitsZero
+        self.recorded = recorded
+    }
+
+    /// What is said of an explanation as a whole.
+    public struct Recorded: Sendable, Hashable {
+        /// Cases that could not be read.
+        public var unreadable: Int
+
+        public init(unreadable: Int = 0) { self.unreadable = unreadable }
     }
 
     /// What is known of the way out of this machine.
@@ -45,6 +56,7 @@ public struct Report: Sendable {
 
     /// Says whether this machine, not any service, is what failed: two hosts or more were asked and none was reached.
     public var isOffline: Bool {
+        guard recorded == nil else { return false }
         var hosts: Set<String> = []
         for result in targets where !result.exchanges.isEmpty {
             guard result.verdict.cause == .dnsFailure || result.verdict.cause == .connectFailure, !result.target.baseURL.isLoopback,
@@ -71,6 +83,7 @@ public struct Report: Sendable {
     /// The exit status: the first that applies in the order the command line promises.
     public var exitStatus: ExitStatus {
         if let interruption { return interruption }
+        if let recorded { return recorded.unreadable > 0 ? .usage : .pass }
         let outcomes = outcomes
         let failed = zip(targets, outcomes).filter { $1 == .fail || (failsOnWarning && $1 == .warn) }
         if !failed.isEmpty {
@@ -84,6 +97,7 @@ public struct Report: Sendable {
     /// `--resolve` besides the services themselves, in the order of the targets.
     public var hostsContacted: [String] {
         var seen: Set<String> = []
+        guard recorded == nil else { return [] }
         return targets.filter { $0.exchanges.contains(where: \.hasAttemptedConnection) }.flatMap(\.target.peers).filter { seen.insert($0).inserted }
     }
 }

@@ -1,6 +1,8 @@
 /// A target with everything that was found out about it.
 public struct TargetResult: Sendable {
     public var target: Target
+    /// What the user allowed to be asked.
+    public var options: Diagnosis.Options
     public var exchanges: [Exchange]
     public var checks: [CheckResult]
     public var verdict: Verdict
@@ -10,12 +12,16 @@ public struct TargetResult: Sendable {
     public let isKeyProven: Bool
 
     /// - Parameter exchanges: In the order in which they ended; of long lists of models only the beginning is kept.
-    public init(target: Target, exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp, duration: Duration) {
-        var evidence = Evidence(target: target, options: Diagnosis.Options())
+    public init(
+        target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp,
+        duration: Duration
+    ) {
+        var evidence = Evidence(target: target, options: options)
         for exchange in exchanges { evidence.add(exchange) }
         isKeyProven = evidence.proofOfKey != nil || checks.contains { $0.id == AuthCheck.id && $0.outcome == .pass }
         let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
         self.target = target
+        self.options = options
         self.exchanges = exchanges.map { $0.keepingFewModels(wanted) }
         self.checks = checks
         self.verdict = verdict

@@ -35,6 +35,9 @@ public struct Target: Sendable {
     /// The finding that makes asking pointless, if there is one.
     public var blockingFinding: Finding? { findings.first { $0.severity == .blocking } }
 
+    /// Says whether this is what is known of calls that somebody else made and wrote down.
+    public var isRecorded: Bool { credential?.source == .recording }
+
     /// Says whether the base URL is on one of the vendor's own hosts: no simulator, mirror or proxy of somebody's.
     public var isOnVendorHost: Bool { vendor.owns(baseURL) }
 }

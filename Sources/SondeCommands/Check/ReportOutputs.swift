@@ -32,12 +32,16 @@ struct ReportOutputs {
             command: command)
     }
 
-    func write(_ report: Report, to console: Console) throws(UsageError) {
+    /// Says whether nothing but a line for each case is wanted, on standard output: then none needs to be kept.
+    var isLinesOnly: Bool { standard == .ndjson && files.isEmpty }
+
+    /// - Parameter lines: What is written as `ndjson`, where that is more than a line for each target.
+    func write(_ report: Report, lines: [UInt8]? = nil, to console: Console) throws(UsageError) {
         var plain = look
         plain.style = .plain
         plain.width = 80
         // A long report is rendered once for all who want it alike; standard output alone has a look of its own.
-        var rendered: [OutputFormat: [UInt8]] = [:]
+        var rendered: [OutputFormat: [UInt8]] = lines.map { [.ndjson: $0] } ?? [:]
         func bytes(_ format: OutputFormat) -> [UInt8] {
             if let known = rendered[format] { return known }
             let bytes = Rendering.bytes(of: report, as: format, plain)

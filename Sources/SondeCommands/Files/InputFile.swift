@@ -7,24 +7,31 @@ enum InputFile {
     ///   - purpose: What it is, for the message: `profile`, `scenario`.
     ///   - limit: Bytes; a longer file is refused.
     static func read(_ path: String, purpose: StaticString, limit: Int) throws(UsageError) -> [UInt8] {
+        let descriptor = try open(path, purpose: purpose)
+        defer { if path != "-" { try? System.close(descriptor) } }
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try readAll(descriptor, upTo: limit + 1) } catch { throw unreadable(path, purpose, "\(own: error.text)") }
+        guard bytes.count <= limit else { throw unreadable(path, purpose, "it is longer than \(limit) bytes") }
+        return bytes
+    }
+
+    /// A descriptor of the file, or that of standard input, which is not to be closed.
+    static func open(_ path: String, purpose: StaticString) throws(UsageError) -> Int32 {
         var failure: EchoedText
         do throws(SystemError) {
             let descriptor = try path == "-" ? 0 : System.open(path, for: .read(.follow))
-            defer { if path != "-" { try? System.close(descriptor) } }
             let kind = try System.status(of: descriptor).kind
-            if kind == .directory {
-                failure = "it is a directory"
-            } else if path != "-", kind == .device {
-                failure = "it is a device"
-            } else {
-                let bytes = try readAll(descriptor, upTo: limit + 1)
-                if bytes.count <= limit { return bytes }
-                failure = "it is longer than \(limit) bytes"
-            }
+            guard kind == .directory || (path != "-" && kind == .device) else { return descriptor }
+            if path != "-" { try System.close(descriptor) }
+            failure = kind == .directory ? "it is a directory" : "it is a device"
         } catch {
             failure = "\(own: error.text)"
         }
-        throw UsageError(.file, "Cannot read the \(own: "\(purpose)") \(argument: path): \(failure)")
+        throw unreadable(path, purpose, failure)
+    }
+
+    static func unreadable(_ path: String, _ purpose: StaticString, _ why: EchoedText) -> UsageError {
+        UsageError(.file, "Cannot read the \(own: "\(purpose)") \(argument: path): \(why)")
     }
 
     /// Says what keeps a library from reading a file later, without reading it now: a pipe gives its bytes only once.

@@ -8,12 +8,20 @@ enum Rendering {
         case .text: Array(TextRendering(report: report, look: look).text.utf8)
         case .json:
             json(report)
+        case .ndjson:
+            lines(report)
         }
     }
 
     private static func json(_ report: Report) -> [UInt8] {
         var bytes: [UInt8] = []
         report.write(to: &bytes)
+        return bytes
+    }
+
+    private static func lines(_ report: Report) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for result in report.targets { VerdictLine.write(result.verdict, of: result.target.name, to: &bytes) }
         return bytes
     }
 }

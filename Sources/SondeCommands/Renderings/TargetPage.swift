@@ -27,15 +27,17 @@ struct TargetPage {
         let target = result.target
         let (name, vendor) = (target.name, target.vendor)
         let title = name == vendor.id || name == vendor.name ? vendor.name : "\(name): \(vendor.name)"
-        var lines = [style(.heading, TerminalText.escaped(title)), "  \(TerminalText.escaped(target.baseURL.text))"]
+        var lines = [style(.heading, TerminalText.escaped(title))]
+        if target.baseURL != .unknown { lines.append("  \(TerminalText.escaped(target.baseURL.text))") }
         lines += TerminalText.wrapped([key, model, route].compactMap(\.self).joined(separator: ", "), to: look.width, indent: 2)
         return lines
     }
 
-    private var key: String {
+    private var key: String? {
+        if result.target.isRecorded { return nil }
         guard let credential = result.target.credential else { return "no key" }
         let prefix = credential.publicPrefix.isEmpty ? "" : "\(TerminalText.escaped(credential.publicPrefix))…, "
-        return "key from \(TerminalText.escaped(credential.source.label)) (\(prefix)\(credential.secret.count) characters)"
+        return "key from \(TerminalText.escaped(credential.source.label)) (\(prefix)\(credential.length) characters)"
     }
 
     private var model: String? {
@@ -43,6 +45,7 @@ struct TargetPage {
     }
 
     private var route: String? {
+        if result.target.isRecorded { return "from a recording" }
         if case .fixed(let proxy) = result.target.route.proxy { return "through \(TerminalText.escaped(proxy.display))" }
         return result.target.route.name == "env" ? nil : "route \(TerminalText.escaped(result.target.route.name))"
     }
