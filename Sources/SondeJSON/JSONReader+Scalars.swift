@@ -60,11 +60,6 @@ extension JSONReader {
         try member(key).double(in: range)
     }
 
-    /// The number under a key; nil when there is none.
-    public func optionalDouble(_ key: String, in range: ClosedRange<Double>? = nil) throws(JSONError) -> Double? {
-        try optionalMember(key)?.double(in: range)
-    }
-
     /// The case of a closed list that the text this reader stands on names.
     public func choice<Value>(of type: Value.Type = Value.self) throws(JSONError) -> Value
     where Value: RawRepresentable & CaseIterable, Value.RawValue == String {

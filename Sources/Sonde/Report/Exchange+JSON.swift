@@ -1,14 +1,13 @@
 import SondeJSON
 
 extension Exchange {
-    /// - Parameter named: Models that a list keeps whatever its length, if they are in it: those that were asked for.
-    func json(keeping named: Set<String>) -> JSON {
+    var json: JSON {
         var entries: JSON.Object = [
             ("probe", .string(probe.kind.rawValue)), ("attempt", .integer(Int64(attempt))), ("started_at", .string(startedAt.rfc3339)),
             ("request", request.json(for: probe)),
         ].object
         switch outcome {
-        case .answer(let answer): entries["response"] = answer.json(keeping: named)
+        case .answer(let answer): entries["response"] = answer.json
         case .failure(let failure): entries["transport_error"] = failure.json
         case .handshake: break
         }
@@ -34,24 +33,13 @@ extension Exchange.SentRequest {
 }
 
 extension Answer {
-    /// Model names that one answer keeps in a report, in bytes.
-    private static let nameBudget = 2048
-
-    func json(keeping named: Set<String>) -> JSON {
+    var json: JSON {
         var body: JSON.Object = [("kind", .string(bodyKind.rawValue)), ("bytes", .integer(Int64(bodyBytes)))].object
         if isBodyCut { body["cut"] = true }
         if !errors.isEmpty { body["errors"] = .array(errors.map(\.json)) }
         if let title { body["title"] = .string(title) }
         if let excerpt { body["excerpt"] = .string(excerpt) }
-        if let models = facts.models {
-            var budget = Self.nameBudget
-            let kept = models.ids.prefix { id in
-                budget -= id.utf8.count + 4
-                return budget >= 0
-            }
-            let asked = models.ids.dropFirst(kept.count).filter(named.contains)
-            body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(kept + asked)]
-        }
+        if let models = facts.models { body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(models.ids)] }
         if let inference = facts.inference { body["inference"] = inference.json }
         if let balance = facts.balance { body["balance"] = balance.json }
         if let keptBody { body["text"] = .string(keptBody) }

@@ -16,7 +16,8 @@ struct RequestBuilder: Sendable {
         for scope in vendor.scopes {
             if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
         }
-        headers += target.headers
+        // They may carry a credential, too: what is asked without the key, or with a made-up one, must not be let in by them.
+        if probe.keyUse == .own { headers += target.headers }
         var body: [UInt8]?
         if probe.endpoint == .inference {
             headers.append(Request.Header("Content-Type", .plain("application/json")))
@@ -33,9 +34,19 @@ struct RequestBuilder: Sendable {
         return limit
     }
 
-    /// What a report says of the request.
+    /// What a report says of the request. A bare handshake is no request: its method is `TLS`.
     func sent(for probe: Probe) -> Exchange.SentRequest {
-        Exchange.SentRequest(method: method(of: probe).rawValue, url: url(of: probe), keyUse: keyUse(for: probe), body: probe.endpoint == .inference ? .object(body(for: probe)) : nil)
+        guard probe.kind != .handshake else { return Exchange.SentRequest(method: "TLS", url: handshakeURL, keyUse: keyUse(for: probe)) }
+        return Exchange.SentRequest(method: method(of: probe).rawValue, url: url(of: probe), keyUse: keyUse(for: probe), body: probe.endpoint == .inference ? sentBody(for: probe) : nil)
+    }
+
+    /// Our own body as it is; of the user's only its model and its size, since it may hold anything.
+    private func sentBody(for probe: Probe) -> JSON {
+        guard let custom = limits.customBody else { return .object(body(for: probe)) }
+        var kept = JSON.Object()
+        if let model = custom["model"]?.stringValue { kept.append("model", .string(model)) }
+        kept.append("custom_bytes", .integer(Int64(JSON.object(custom).text().utf8.count)))
+        return .object(kept)
     }
 
     /// The URL whose host is asked for its certificate.

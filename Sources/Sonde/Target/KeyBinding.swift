@@ -10,7 +10,6 @@ public enum KeyBinding {
     /// - A key found through a vendor's variable goes to that vendor's built-in hosts alone.
     public static func decide(_ source: Credential.Source, vendor: Vendor, baseURL: BaseURL) -> Decision {
         guard case .environment(_, isVendors: true) = source else { return .allowed }
-        let isOwnHost = vendor.hosts.contains { HostPattern($0).matches(baseURL.host) } && baseURL.scheme == .https
-        return isOwnHost ? .allowed : .withheld
+        return vendor.owns(baseURL) && baseURL.scheme == .https ? .allowed : .withheld
     }
 }

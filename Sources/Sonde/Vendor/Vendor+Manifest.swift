@@ -5,6 +5,7 @@ extension Vendor {
     ///
     /// The format is described in `Profiles/vendor.schema.json`.
     public init(_ manifest: JSONReader) throws(JSONError) {
+        try manifest.refuseControlCharacters()
         let root = try manifest.object(allowing: [
             "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_env", "hosts", "key", "request_headers", "scopes",
             "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "identifiers", "verified",

@@ -28,7 +28,7 @@ struct ReportOutputs {
         let detail: TextLook.Detail = arguments.flag(Options.quiet) ? .quiet : arguments.flag(Options.verbose) ? .verbose : .normal
         let color = arguments.choice(Options.color, as: ColorChoice.self) ?? .auto
         look = TextLook(
-            width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: console.isInteractive || console.environment["CI"] == nil,
+            width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: !console.isCI,
             command: command)
     }
 
@@ -52,7 +52,7 @@ struct ReportOutputs {
         if let state {
             let bytes = bytes(.json)
             // Keeping the last report is a convenience: a full disk must not spoil the answer.
-            if console.outputScan?(bytes) != true { try? state.save(bytes, as: "last-report.json") }
+            if console.mayWrite(bytes) { try? state.save(bytes, as: "last-report.json") }
         }
         console.write(standard == .text ? Rendering.bytes(of: report, as: standard, look) : bytes(standard))
     }

@@ -39,7 +39,7 @@ struct TextLook {
     var width = 80
     var style = Style.plain
     var detail = Detail.normal
-    /// The command to type next after a failure, or nil where nobody would type.
+    /// Whether a command to type next is offered after a failure; not where nobody would type it.
     var offersCommands = true
     /// How the tool was called, for the next command: `sonde check vercel`; nil where that would be too long to repeat.
     var command: String?

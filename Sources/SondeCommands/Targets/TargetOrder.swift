@@ -48,7 +48,14 @@ struct TargetOrders {
     }
 
     private func order(_ argument: String, profileNames: [String]) throws(UsageError) -> TargetOrder {
-        if let vendor = catalog.vendor(named: argument) { return TargetOrder(name: vendor.id, vendor: vendor) }
+        if let vendor = catalog.vendor(named: argument) {
+            if let other = try namedVendor(), other.id != vendor.id {
+                throw UsageError(
+                    .conflict, "The target \(argument: argument) is a vendor itself, so '--vendor \(own: other.id)' has no meaning for it",
+                    help: "--vendor says which vendor is behind a base URL.")
+            }
+            return TargetOrder(name: vendor.id, vendor: vendor)
+        }
         guard isAddress(argument) else {
             throw .unknown(
                 "target", argument, among: catalog.names + profileNames + App.allCommands.map { $0.spec.name },
