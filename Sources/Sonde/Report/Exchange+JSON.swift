@@ -1,7 +1,6 @@
 import SondeJSON
 
 extension Exchange {
-    /// - Parameter named: Models that a list keeps whatever its length, if they are in it: those that were asked for.
     var json: JSON {
         var entries: JSON.Object = [
             ("probe", .string(probe.kind.rawValue)), ("attempt", .integer(Int64(attempt))), ("started_at", .string(startedAt.rfc3339)),

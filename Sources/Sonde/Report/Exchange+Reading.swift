@@ -92,7 +92,7 @@ extension Facts {
         }
         if let reader = try body.optionalMember("balance") {
             balance = Balance(
-                remaining: try reader.optionalDouble("remaining"), used: try reader.optionalDouble("used"), currency: try reader.text("currency"))
+                remaining: try reader.optionalNumber("remaining"), used: try reader.optionalNumber("used"), currency: try reader.text("currency"))
         }
     }
 }
@@ -122,6 +122,8 @@ extension Timings {
 extension JSONReader {
     /// Milliseconds with a fraction.
     fileprivate func phase(_ key: String) throws(JSONError) -> Duration? {
-        try optionalDouble(key, in: 0...1e12).map { .microseconds(Int64(($0 * 1000).rounded())) }
+        guard let number = try optionalNumber(key) else { return nil }
+        guard (0...1e12).contains(number) else { throw error("expected a number from 0 to 1e12", at: key) }
+        return .microseconds(Int64((number * 1000).rounded()))
     }
 }

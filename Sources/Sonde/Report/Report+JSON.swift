@@ -59,7 +59,6 @@ extension Report {
 }
 
 extension TargetResult {
-
     var json: JSON {
         .object(
             [

@@ -25,7 +25,8 @@ extension Report {
             targets: try elements.map { (element) throws(JSONError) in
                 try TargetResult(saved: element, catalog: catalog, judge: judge, vendor: vendor)
             },
-            interruption: try reader.optionalInt("exit_code").flatMap(Self.interruption), failsOnWarning: try reader.optionalString("fail_on") == "warn")
+            interruption: try reader.optionalInt("exit_code").flatMap(Self.interruption), failsOnWarning: try reader.optionalString("fail_on") == "warn",
+            exitsZero: try reader.optionalInt("exit_code") == 0)
         if let recorded = try reader.optionalMember("recorded") {
             self.recorded = Recorded(unreadable: try recorded.optionalInt("unreadable", in: 0...Int(Int32.max)) ?? 0)
         }
@@ -87,6 +88,13 @@ extension JSONReader {
         let elements = try optionalArray(key) ?? []
         guard elements.count <= limit else { throw error("more than \(limit) elements", at: key) }
         return elements
+    }
+
+    /// A number, whole or not.
+    func optionalNumber(_ key: String) throws(JSONError) -> Double? {
+        guard let member = try optionalMember(key) else { return nil }
+        guard let number = member.value.doubleValue, number.isFinite else { throw member.error("expected a number") }
+        return number
     }
 
     /// A time as reports write it.

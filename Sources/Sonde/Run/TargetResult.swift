@@ -11,7 +11,9 @@ public struct TargetResult: Sendable {
     /// Says whether something proved the key, whichever checks were asked for.
     public let isKeyProven: Bool
 
-    /// - Parameter exchanges: In the order in which they ended; of long lists of models only the beginning is kept.
+    /// - Parameters:
+    ///   - options: What the user allowed to be asked.
+    ///   - exchanges: In the order in which they ended; of long lists of models only the beginning is kept.
     public init(
         target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp,
         duration: Duration
