@@ -5,7 +5,8 @@ import Testing
 /// Files that are wrong are refused with their place and a remedy, before anything is sent.
 struct BrokenFileTests {
     private func expectRefusal(
-        of name: String, _ text: String, at place: String, saying words: [String], _ arguments: (_ path: String, _ service: String) -> [String],
+        of name: String, _ text: String, at place: String, saying words: [String],
+        _ arguments: (_ path: String, _ service: String) -> [String],
         location: SourceLocation = #_sourceLocation
     ) async throws {
         let user = try User()
@@ -44,20 +45,29 @@ struct BrokenFileTests {
     }
 
     @Test func `a scenario with an unknown key is refused with line, column and the known key`() async throws {
-        let text = try String(decoding: #require(Scenario.builtInBytes("key-ignored")), as: UTF8.self).replacing("\"summary\"", with: "\"sumary\"")
+        let text = try String(decoding: #require(Scenario.builtInBytes("key-ignored")), as: UTF8.self).replacing(
+            "\"summary\"", with: "\"sumary\"")
         try await expectRefusal(of: "mine.json", text, at: "3:3", saying: ["sumary", "summary"]) { path, _ in ["demo", path] }
         try await expectRefusal(of: "mine.json", text, at: "3:3", saying: ["sumary", "summary"]) { path, _ in ["simulate", path] }
     }
 
     @Test func `a profile with an unknown key, a wrong type or a double name is refused with its place`() async throws {
-        try await expectRefusal(of: "p.json", "{\n  \"targets\": [\n    {\"vendor\": \"vercel\", \"modell\": \"x\"}\n  ]\n}\n", at: "3:26", saying: ["modell", "model"]) { path, _ in
+        try await expectRefusal(
+            of: "p.json", "{\n  \"targets\": [\n    {\"vendor\": \"vercel\", \"modell\": \"x\"}\n  ]\n}\n", at: "3:26",
+            saying: ["modell", "model"]
+        ) { path, _ in
             ["check", "--profile", path]
         }
-        try await expectRefusal(of: "p.json", "{\"targets\": [{\"base_url\": 5}]}\n", at: "1:27", saying: ["base_url"]) { path, _ in ["check", "--profile", path] }
-        try await expectRefusal(of: "p.json", "{\"targets\": [{\"vendor\": \"vercel\"},\n {\"vendor\": \"vercel\"}]}\n", at: "2:", saying: ["vercel"]) { path, _ in
+        try await expectRefusal(of: "p.json", "{\"targets\": [{\"base_url\": 5}]}\n", at: "1:27", saying: ["base_url"]) { path, _ in
             ["check", "--profile", path]
         }
-        try await expectRefusal(of: "p.json", "{\"targets\": [{\"vendor\": \"vercle\"}]}\n", at: "1:", saying: ["Did you mean 'vercel'?"]) { path, _ in
+        try await expectRefusal(
+            of: "p.json", "{\"targets\": [{\"vendor\": \"vercel\"},\n {\"vendor\": \"vercel\"}]}\n", at: "2:", saying: ["vercel"]
+        ) { path, _ in
+            ["check", "--profile", path]
+        }
+        try await expectRefusal(of: "p.json", "{\"targets\": [{\"vendor\": \"vercle\"}]}\n", at: "1:", saying: ["Did you mean 'vercel'?"]) {
+            path, _ in
             ["check", "--profile", path]
         }
     }
@@ -79,8 +89,12 @@ struct BrokenFileTests {
     }
 
     @Test func `a body that is no JSON and an environment file with a bad line are refused with the line`() async throws {
-        try await expectRefusal(of: "body.json", "{\"model\": }\n", at: "1:", saying: []) { path, service in ["check", service, "--body", path] }
-        try await expectRefusal(of: "my.env", "GOOD=1\nBAD LINE\n", at: "2:", saying: ["NAME=VALUE"]) { path, service in ["check", service, "--env-file", path] }
+        try await expectRefusal(of: "body.json", "{\"model\": }\n", at: "1:", saying: []) { path, service in
+            ["check", service, "--body", path]
+        }
+        try await expectRefusal(of: "my.env", "GOOD=1\nBAD LINE\n", at: "2:", saying: ["NAME=VALUE"]) { path, service in
+            ["check", service, "--env-file", path]
+        }
     }
 
     @Test func `a file that is not there is named with a remedy`() async throws {

@@ -12,9 +12,12 @@ import Darwin
 struct InterruptionTests {
     private static let key = "key-DEMO5rT8wQ2zN6vH9bL3xJ7cK1mP4sD0f"
 
-    private func start(_ user: User, _ server: ScriptedServer, on streams: ChildProcess.Streams = .pipes(), output: String = "json=report.json") throws -> ChildProcess {
+    private func start(
+        _ user: User, _ server: ScriptedServer, on streams: ChildProcess.Streams = .pipes(), output: String = "json=report.json"
+    ) throws -> ChildProcess {
         try user.starts(
-            ["check", server.url("/v1"), "--model", "m", "--key", "env:SERVICE_KEY", "-o", output], with: ["SERVICE_KEY": Self.key], on: streams)
+            ["check", server.url("/v1"), "--model", "m", "--key", "env:SERVICE_KEY", "-o", output], with: ["SERVICE_KEY": Self.key],
+            on: streams)
     }
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
@@ -40,7 +43,11 @@ struct InterruptionTests {
         let user = try User()
         // One of the two requests is answered, whichever comes first.
         let server = try ScriptedServer(scripts: [
-            [.readRequest, .respond(403, headers: ["Content-Type: application/json"], body: "{\"error\":{\"message\":\"No.\",\"type\":\"access_denied\"}}")],
+            [
+                .readRequest,
+                .respond(
+                    403, headers: ["Content-Type: application/json"], body: "{\"error\":{\"message\":\"No.\",\"type\":\"access_denied\"}}"),
+            ],
             [.readRequest, .stall],
         ])
         let tool = try start(user, server)
@@ -91,6 +98,19 @@ struct InterruptionTests {
             #expect(finished.status == 0 || finished.status == status)
             #expect(finished.errorText == "")
         }
+    }
+
+    @Test func `a simulator that is left running serves checks`() async throws {
+        let simulator = try User().starts(["simulate", "vercel-account-denied"])
+        #expect(await simulator.prints("Ctrl-C stops it"))
+        let url = try #require(simulator.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+\/v1/)).output
+        let key = try #require(simulator.printed.firstMatch(of: /vck_\w+/)).output
+        let run = try await User().runs(
+            ["check", String(url), "--vendor", "vercel", "--key", "env:SERVICE_KEY"], with: ["SERVICE_KEY": String(key)])
+        #expect(run.status == 1)
+        #expect(run.text.contains("Verdict: account_denied"))
+        simulator.signal(SIGTERM)
+        _ = await simulator.finished()
     }
 
     @Test func `waiting for a key can be interrupted`() async throws {

@@ -7,7 +7,8 @@ struct KeyBindingTests {
     @Test func `a vendor's key is not sent to another host, and the option that would is named`() async throws {
         let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
         defer { service.stop() }
-        let run = try await User().runs(["check", service.baseURL, "--vendor", "vercel"], with: ["AI_GATEWAY_API_KEY": KeyHygieneTests.Mistake.key])
+        let run = try await User().runs(
+            ["check", service.baseURL, "--vendor", "vercel"], with: ["AI_GATEWAY_API_KEY": KeyHygieneTests.Mistake.key])
         #expect(run.status == 1)
         #expect(service.requests.allSatisfy { $0.credential == nil })
         #expect(run.text.contains("Verdict: key_missing"))
@@ -41,7 +42,8 @@ struct KeyBindingTests {
         let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
         defer { service.stop() }
         let run = try await User().runs(
-            ["check", service.baseURL, "--vendor", "vercel", "--key", "env:AI_GATEWAY_API_KEY"], with: ["AI_GATEWAY_API_KEY": KeyHygieneTests.Mistake.key])
+            ["check", service.baseURL, "--vendor", "vercel", "--key", "env:AI_GATEWAY_API_KEY"],
+            with: ["AI_GATEWAY_API_KEY": KeyHygieneTests.Mistake.key])
         #expect(run.status == 0)
         #expect(service.requests.contains { $0.credential == "Bearer \(KeyHygieneTests.Mistake.key)" })
     }
@@ -50,7 +52,8 @@ struct KeyBindingTests {
         let services = try (0..<2).map { _ in try Simulator.start(scenario: #require(Scenario.builtIn("healthy"))) }
         defer { for service in services { service.stop() } }
         let run = try await User().runs(
-            ["check"] + services.map(\.baseURL) + ["--vendor", "vercel", "--key", "env:SERVICE_KEY"], with: ["SERVICE_KEY": KeyHygieneTests.Mistake.key])
+            ["check"] + services.map(\.baseURL) + ["--vendor", "vercel", "--key", "env:SERVICE_KEY"],
+            with: ["SERVICE_KEY": KeyHygieneTests.Mistake.key])
         #expect(run.status == 2)
         #expect(services.allSatisfy { $0.requests.isEmpty })
         #expect(run.errorText.unwrapped.contains("would send the key to all of them"))
@@ -59,7 +62,8 @@ struct KeyBindingTests {
     @Test func `plain http to another machine is refused before anything is sent`() async throws {
         let proxy = try ScriptedServer([.readRequest, .close])
         let run = try await User().runs(
-            ["check", "http://llm.example.com/v1", "--key", "env:SERVICE_KEY"], with: ["SERVICE_KEY": "key-DEMO5rT8wQ2zN6vH9bL3", "http_proxy": proxy.url("")])
+            ["check", "http://llm.example.com/v1", "--key", "env:SERVICE_KEY"],
+            with: ["SERVICE_KEY": "key-DEMO5rT8wQ2zN6vH9bL3", "http_proxy": proxy.url("")])
         #expect(run.status == 1)
         #expect(proxy.connectionCount == 0)
         #expect(run.text.unwrapped.contains("--allow-http"))
@@ -86,7 +90,8 @@ extension Scenario {
     /// Sends every request on to the same path at another origin.
     static func redirect(to origin: String) throws -> Scenario {
         try Scenario([
-            "name": "sent-on", "summary": "Sent on.", "vendor": "openai-compatible", "base_path": "/v1", "key": "key-DEMO5rT8wQ2zN6vH9bL3xJ7cK1mP4sD0f",
+            "name": "sent-on", "summary": "Sent on.", "vendor": "openai-compatible", "base_path": "/v1",
+            "key": "key-DEMO5rT8wQ2zN6vH9bL3xJ7cK1mP4sD0f",
             "model": "llama-3.1-8b-instruct", "expect": "wrong_endpoint",
             "routes": [["path": "*", "answer": ["status": 307, "headers": ["Location": "\(origin){path}"]]]],
         ])

@@ -22,7 +22,9 @@ struct KeyHygieneTests {
             Mistake(name: "single quotes", value: "'\(key)'", reason: "key_quoted", word: "quotation marks"),
             Mistake(name: "typographic quotes", value: "“\(key)”", reason: "key_quoted", word: "quotation marks"),
             Mistake(name: "one typographic quote", value: "\(key)’", reason: "key_quoted", word: "quotation marks"),
-            Mistake(name: "a zero-width blank", value: "vck_DEMO\u{200B}" + key.dropFirst(8), reason: "key_invisible_character", word: "invisible"),
+            Mistake(
+                name: "a zero-width blank", value: "vck_DEMO\u{200B}" + key.dropFirst(8), reason: "key_invisible_character",
+                word: "invisible"),
             Mistake(name: "a byte-order mark", value: "\u{FEFF}" + key, reason: "key_invisible_character", word: "invisible"),
             Mistake(name: "a blank in front", value: " " + key, reason: "key_blanks_around", word: "blanks"),
             Mistake(name: "a blank inside", value: "vck_DEMO " + key.dropFirst(8), reason: "key_blanks_inside", word: "blanks"),
@@ -30,16 +32,23 @@ struct KeyHygieneTests {
             Mistake(name: "the word Bearer", value: "Bearer " + key, reason: "key_bearer_inside", word: "Bearer"),
             Mistake(name: "a whole header", value: "Authorization: Bearer " + key, reason: "key_header_inside", word: "header"),
             Mistake(name: "an assignment", value: "AI_GATEWAY_API_KEY=" + key, reason: "key_assignment_inside", word: "NAME=value"),
-            Mistake(name: "a typographic dash", value: "vck\u{2013}DEMO7h3Qm9Wz2KpX5tRb8Ld4Ys6Vn1Jc0Gf7Ea3", reason: "key_not_ascii", word: "ASCII"),
-            Mistake(name: "a control character", value: "vck_DEMO\u{1B}7h3Qm9Wz2KpX5tRb8Ld4Ys6Vn1Jc0Gf7Ea3", reason: "key_control_character", word: "control character"),
+            Mistake(
+                name: "a typographic dash", value: "vck\u{2013}DEMO7h3Qm9Wz2KpX5tRb8Ld4Ys6Vn1Jc0Gf7Ea3", reason: "key_not_ascii",
+                word: "ASCII"),
+            Mistake(
+                name: "a control character", value: "vck_DEMO\u{1B}7h3Qm9Wz2KpX5tRb8Ld4Ys6Vn1Jc0Gf7Ea3", reason: "key_control_character",
+                word: "control character"),
             Mistake(name: "a placeholder", value: "<YOUR_KEY>", reason: "key_placeholder", word: "placeholder"),
             Mistake(name: "a placeholder in quotes", value: "\"<YOUR_KEY>\"", reason: "key_placeholder", word: "placeholder"),
             Mistake(name: "a literal variable", value: "$AI_GATEWAY_API_KEY", reason: "key_placeholder", word: "variable"),
             Mistake(name: "a literal variable in braces", value: "${AI_GATEWAY_API_KEY}", reason: "key_placeholder", word: "variable"),
-            Mistake(name: "a template of a CI service", value: "${{ secrets.AI_GATEWAY_API_KEY }}", reason: "key_placeholder", word: "template"),
+            Mistake(
+                name: "a template of a CI service", value: "${{ secrets.AI_GATEWAY_API_KEY }}", reason: "key_placeholder", word: "template"),
             Mistake(name: "a mask", value: "***", reason: "key_placeholder", word: "mask"),
             Mistake(name: "a masked key", value: "vck_********************4Pr6", reason: "key_placeholder", word: "masked"),
-            Mistake(name: "another vendor's key", value: "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5AoS0iNvXb7QtMr2Cw9Lk", reason: "wrong_vendor_key", word: "OpenAI"),
+            Mistake(
+                name: "another vendor's key", value: "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5AoS0iNvXb7QtMr2Cw9Lk",
+                reason: "wrong_vendor_key", word: "OpenAI"),
             Mistake(name: "a key cut short", value: "vck_DEMO7", reason: "key_too_short", word: "cut short"),
         ]
     }
@@ -71,7 +80,8 @@ struct KeyHygieneTests {
         defer { service.stop() }
         let value = ["empty": "", "blank": "  "][state]
         let run = try await User().runs(
-            ["check", service.baseURL, "--vendor", "vercel", "--key", "env:MY_GATEWAY_KEY"], with: value.map { ["MY_GATEWAY_KEY": $0] } ?? [:])
+            ["check", service.baseURL, "--vendor", "vercel", "--key", "env:MY_GATEWAY_KEY"],
+            with: value.map { ["MY_GATEWAY_KEY": $0] } ?? [:])
         #expect(run.status == 1)
         #expect(run.text.contains("Verdict: key_missing"))
         #expect(run.text.contains("MY_GATEWAY_KEY"))

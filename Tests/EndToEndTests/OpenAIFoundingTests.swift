@@ -33,7 +33,10 @@ struct OpenAIFoundingTests {
         #expect(check.verdict.cause == "org_mismatch")
         #expect(check.verdict.owner == "you")
         #expect(check.prose.contains("OpenAI-Organization"))
-        #expect(check.requests.allSatisfy { $0.header("openai-organization") == "org-DEMO4wrong5organization6" || $0.credential?.contains("SONDE0CONTROL") == true })
+        #expect(
+            check.requests.allSatisfy {
+                $0.header("openai-organization") == "org-DEMO4wrong5organization6" || $0.credential?.contains("SONDE0CONTROL") == true
+            })
         // The organization is nobody's business in a report that is passed on.
         #expect(!check.page.contains("org-DEMO4wrong5organization6"))
     }

@@ -10,8 +10,10 @@ struct OutputFailureTests {
     }
 
     @Test(arguments: [
-        (["--format", "yaml"], "json"), (["-o", "yaml=report"], "json"), (["-o", "report.yaml"], "json"), (["-o", "json=missing/report.json"], "folder must exist"),
-        (["-o", "json=/sys/report.json"], "you can write to"), (["-o", "json=/dev/null/report.json"], "folder must exist"), (["-o", "json=."], "Name a file"),
+        (["--format", "yaml"], "json"), (["-o", "yaml=report"], "json"), (["-o", "report.yaml"], "json"),
+        (["-o", "json=missing/report.json"], "folder must exist"),
+        (["-o", "json=/sys/report.json"], "you can write to"), (["-o", "json=/dev/null/report.json"], "folder must exist"),
+        (["-o", "json=."], "Name a file"),
     ])
     func `an output that cannot be is refused with its remedy before any request`(options: [String], remedy: String) async throws {
         let (service, check) = try service()

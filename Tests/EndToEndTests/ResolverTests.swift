@@ -8,7 +8,10 @@ struct ResolverTests {
         let user = try User()
         let resolver = try await HungResolver.library(for: user)
         let run = try await user.runs(
-            ["check", "https://llm.example.com/v1", "--model", "m", "--connect-timeout", "1", "--max-time", "2", "--deadline", "6", "-o", "json=report.json"],
+            [
+                "check", "https://llm.example.com/v1", "--model", "m", "--connect-timeout", "1", "--max-time", "2", "--deadline", "6", "-o",
+                "json=report.json",
+            ],
             with: ["LD_PRELOAD": resolver], patience: .seconds(15))
         #expect(!run.wasKilled)
         #expect([1, 3, 5].contains(run.status))
@@ -21,7 +24,8 @@ struct ResolverTests {
         let user = try User()
         let resolver = try await HungResolver.library(for: user)
         let tool = try user.starts(
-            ["check", "https://llm.example.com/v1", "--model", "m", "--connect-timeout", "30", "--max-time", "30"], with: ["LD_PRELOAD": resolver],
+            ["check", "https://llm.example.com/v1", "--model", "m", "--connect-timeout", "30", "--max-time", "30"],
+            with: ["LD_PRELOAD": resolver],
             on: .terminal(columns: 80), patience: .seconds(15))
         #expect(await tool.prints("resolver asked"))
         tool.type("\u{3}")

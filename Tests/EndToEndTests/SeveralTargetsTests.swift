@@ -24,7 +24,9 @@ struct SeveralTargetsTests {
         if way == "arguments" {
             arguments += urls + ["--vendor", "vercel"] + urls.flatMap { ["--key", "\($0)=env:SERVICE_KEY"] }
         } else {
-            let targets = zip(["good", "barred", "gone"], urls).map { "{\"name\": \"\($0)\", \"vendor\": \"vercel\", \"base_url\": \"\($1)\", \"key\": \"env:SERVICE_KEY\"}" }
+            let targets = zip(["good", "barred", "gone"], urls).map {
+                "{\"name\": \"\($0)\", \"vendor\": \"vercel\", \"base_url\": \"\($1)\", \"key\": \"env:SERVICE_KEY\"}"
+            }
             arguments += ["--profile", try user.writes("{\"targets\": [\(targets.joined(separator: ", "))]}", to: "profile.json")]
         }
         let run = try await user.runs(arguments, with: ["SERVICE_KEY": Self.key])
@@ -65,7 +67,9 @@ struct SeveralTargetsTests {
         let port = try closedPort()
         let hosts = ["one.example", "two.example"]
         let run = try await User().runs(
-            ["check"] + hosts.map { "https://\($0):\(port)/v1" } + hosts.flatMap { ["--resolve", "\($0):\(port):127.0.0.1"] } + ["--model", "m"])
+            ["check"] + hosts.map { "https://\($0):\(port)/v1" } + hosts.flatMap { ["--resolve", "\($0):\(port):127.0.0.1"] } + [
+                "--model", "m",
+            ])
         #expect(run.status == 3)
         #expect(run.text.contains("offline"))
     }

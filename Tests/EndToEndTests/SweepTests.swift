@@ -8,7 +8,8 @@ struct SweepTests {
     private func sweep(_ scenario: Scenario, _ user: User) async throws -> [(name: String, run: Finished)] {
         let caller = scenario.callers[0]
         // Shorter than the scenario's own arguments ask for: a stall is one in any time.
-        var options = ["--vendor", caller.vendor, "--model", caller.model] + (scenario.name == "stall" ? ["--max-time", "1"] : scenario.arguments)
+        var options =
+            ["--vendor", caller.vendor, "--model", caller.model] + (scenario.name == "stall" ? ["--max-time", "1"] : scenario.arguments)
         if caller.key != nil { options += ["--key", "env:SERVICE_KEY"] }
         let outputs: [(String, [String], ChildProcess.Streams)] = [
             ("files", ["-o", "json=plain.json", "-o", "text=plain.txt"], .pipes()),
@@ -35,7 +36,8 @@ struct SweepTests {
         let runs = try await sweep(scenario, user)
         #expect(Set(runs.map(\.run.status)).count == 1, "\(runs.map { ($0.name, $0.run.status) })")
         for (output, run) in runs { #expect(!run.wasKilled && run.signal == nil, "\(output)") }
-        let documents = ["work/plain.json", "work/bodies.json", "work/terminal.json", "state/sonde/last-report.json"].map { ($0, user.files[$0]) }
+        let documents =
+            ["work/plain.json", "work/bodies.json", "work/terminal.json", "state/sonde/last-report.json"].map { ($0, user.files[$0]) }
             + [("json", runs.first { $0.name == "json" }?.run.output)]
         for (document, bytes) in documents {
             let report = try ReportFacts(#require(bytes, "\(document) is missing"))
@@ -68,7 +70,8 @@ struct SweepTests {
     func `the demo of a scenario shows what the scenario is there to show`(name: String) async throws {
         let scenario = try #require(Scenario.builtIn(name))
         // A real key must never be read, so it can be in no output.
-        let run = try await User().runs(["demo", name, "--format", "json"], with: ["AI_GATEWAY_API_KEY": "vck_REAL0", "OPENAI_API_KEY": "sk-REAL0"])
+        let run = try await User().runs(
+            ["demo", name, "--format", "json"], with: ["AI_GATEWAY_API_KEY": "vck_REAL0", "OPENAI_API_KEY": "sk-REAL0"])
         let report = try ReportFacts(run.output)
         #expect(report.targets.map(\.verdict.cause) == [scenario.expect])
         #expect(run.status == report.exitCode)
@@ -81,7 +84,8 @@ struct SweepTests {
     func `a key with signs in it is hidden in every coding`(key: String) async throws {
         let user = try User()
         let text = String(decoding: try #require(Scenario.builtInBytes("echoes-key")), as: UTF8.self)
-            .replacing(/"key": "sk-[^"]*"/, with: "\"key\": \"\(key)\"").replacing("\"vendor\": \"openai\"", with: "\"vendor\": \"openai-compatible\"")
+            .replacing(/"key": "sk-[^"]*"/, with: "\"key\": \"\(key)\"").replacing(
+                "\"vendor\": \"openai\"", with: "\"vendor\": \"openai-compatible\"")
         let scenario = try Scenario(parsing: Array(text.utf8))
         let runs = try await sweep(scenario, user)
         #expect(Set(runs.map(\.run.status)) == [1])
@@ -93,12 +97,15 @@ struct SweepTests {
         let search = KeySearch(key: key, publicPrefix: "sk-proj-")
         let bearer = Data("Bearer \(key)".utf8).base64EncodedString()
         for text in [
-            "… \(key) …", "DEMO4uT9", "qB7nYc-K", key.utf8.map { String($0, radix: 16) }.joined(), bearer, Data("x\(key)".utf8).base64EncodedString(),
-            Data("xy\(key)".utf8).base64EncodedString(), "{\"a\": \"DEMO\\u0034uT9\"}", "DEMO4\n   uT9_s", "DEMO\u{1B}[31m4uT9_", "DEMO4uT9%5FsVx2",
+            "… \(key) …", "DEMO4uT9", "qB7nYc-K", key.utf8.map { String($0, radix: 16) }.joined(), bearer,
+            Data("x\(key)".utf8).base64EncodedString(),
+            Data("xy\(key)".utf8).base64EncodedString(), "{\"a\": \"DEMO\\u0034uT9\"}", "DEMO4\n   uT9_s", "DEMO\u{1B}[31m4uT9_",
+            "DEMO4uT9%5FsVx2",
         ] {
             #expect(search.findings(in: Array(text.utf8)) != [], "\(text)")
         }
-        #expect(search.findings(in: Array("sk-proj-… [redacted] DEMO4uT is short \(Data("sk-proj-".utf8).base64EncodedString())".utf8)) == [])
+        #expect(
+            search.findings(in: Array("sk-proj-… [redacted] DEMO4uT is short \(Data("sk-proj-".utf8).base64EncodedString())".utf8)) == [])
     }
 
     @Test func `no key is in a process's title while it runs`() async throws {

@@ -18,7 +18,8 @@ struct UsageErrorTests {
         (["vendors", "opnai"], "'openai'"),
         (["help", "vendros"], "'vendors'"),
     ])
-    func `an unknown name is refused with the nearest known one, and nothing is sent`(arguments: [String], suggestion: String) async throws {
+    func `an unknown name is refused with the nearest known one, and nothing is sent`(arguments: [String], suggestion: String) async throws
+    {
         let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
         defer { service.stop() }
         let run = try await User().runs(arguments.map { $0 == "SERVICE" ? service.baseURL : $0 })
@@ -30,10 +31,13 @@ struct UsageErrorTests {
     }
 
     @Test(arguments: [
-        ["check", "KEY"], ["KEY"], ["check", "SERVICE", "--key", "KEY"], ["check", "SERVICE", "--key=KEY"], ["check", "SERVICE", "--vendor", "KEY"],
-        ["check", "SERVICE", "--key", "env:KEY"], ["check", "SERVICE", "--key", "vercel=KEY"], ["demo", "KEY"], ["simulate", "KEY"], ["vendors", "KEY"],
+        ["check", "KEY"], ["KEY"], ["check", "SERVICE", "--key", "KEY"], ["check", "SERVICE", "--key=KEY"],
+        ["check", "SERVICE", "--vendor", "KEY"],
+        ["check", "SERVICE", "--key", "env:KEY"], ["check", "SERVICE", "--key", "vercel=KEY"], ["demo", "KEY"], ["simulate", "KEY"],
+        ["vendors", "KEY"],
         ["causes", "KEY"], ["help", "KEY"], ["check", "SERVICE", "--KEY"], ["check", "SERVICE", "-H", "Authorization=KEY"],
-        ["check", "SERVICE", "-H", "Authorization: Bearer KEY"], ["check", "SERVICE", "--route", "KEY"], ["check", "SERVICE", "--only", "KEY"],
+        ["check", "SERVICE", "-H", "Authorization: Bearer KEY"], ["check", "SERVICE", "--route", "KEY"],
+        ["check", "SERVICE", "--only", "KEY"],
     ])
     func `a key where a name belongs is not repeated, and its owner is told where it is now`(arguments: [String]) async throws {
         let user = try User()
@@ -59,7 +63,10 @@ struct UsageErrorTests {
     }
 
     @Test func `an option without its value, a wrong number and a value out of range are usage errors`() async throws {
-        for arguments in [["check", "--model"], ["check", "--jobs", "many"], ["check", "--jobs", "0"], ["check", "--max-time", "soon"], ["demo", "a", "b"]] {
+        for arguments in [
+            ["check", "--model"], ["check", "--jobs", "many"], ["check", "--jobs", "0"], ["check", "--max-time", "soon"],
+            ["demo", "a", "b"],
+        ] {
             let run = try await User().runs(arguments)
             #expect(run.status == 2, "\(arguments)")
             #expect(run.errorText.contains("Usage: sonde"), "\(arguments): \(run.errorText)")
@@ -78,10 +85,13 @@ struct UsageErrorTests {
         let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
         defer { service.stop() }
         let run = try await User().runs(
-            ["check", service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--dry-run"], with: ["SERVICE_KEY": KeyHygieneTests.Mistake.key])
+            ["check", service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--dry-run"],
+            with: ["SERVICE_KEY": KeyHygieneTests.Mistake.key])
         #expect(run.status == 0)
         #expect(service.requests.isEmpty)
-        for line in ["GET /v1/models", "GET /v1/credits", "POST /v1/chat/completions", "http://127.0.0.1:\(service.port)"] { #expect(run.text.contains(line)) }
+        for line in ["GET /v1/models", "GET /v1/credits", "POST /v1/chat/completions", "http://127.0.0.1:\(service.port)"] {
+            #expect(run.text.contains(line))
+        }
     }
 }
 

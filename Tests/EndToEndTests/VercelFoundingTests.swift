@@ -13,7 +13,10 @@ struct VercelFoundingTests {
         // The key is recognized, and what proves it is the made-up one, not the list.
         #expect(check.verdict.argument.contains("The key is recognized: "))
         #expect(check.verdict.argument.contains("a made-up one 401"))
-        #expect(check.verdict.excluded.isSuperset(of: ["key_rejected", "key_malformed", "model_unavailable", "connect_failure", "wrong_endpoint"]))
+        #expect(
+            check.verdict.excluded.isSuperset(of: [
+                "key_rejected", "key_malformed", "model_unavailable", "connect_failure", "wrong_endpoint",
+            ]))
         // When to stop, and what to send.
         #expect(check.prose.contains("stop"))
         #expect(check.prose.contains("lifts an account block"))
@@ -25,7 +28,8 @@ struct VercelFoundingTests {
         #expect(check.page.contains(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/))
         #expect(check.page.hasSuffix("sonde: fail (exit 1): 127.0.0.1:\(check.port) is account_denied\n"))
         // Three requests and one for control, which alone carries the made-up key.
-        #expect(check.requests.map(\.line).sorted() == ["GET /v1/credits", "GET /v1/credits", "GET /v1/models", "POST /v1/chat/completions"])
+        #expect(
+            check.requests.map(\.line).sorted() == ["GET /v1/credits", "GET /v1/credits", "GET /v1/models", "POST /v1/chat/completions"])
         #expect(check.requests.count { $0.credential?.hasPrefix("Bearer vck_SONDE0CONTROL0NOT0A0KEY") == true } == 1)
     }
 
@@ -72,7 +76,8 @@ struct VercelFoundingTests {
     }
 
     @Test(arguments: [
-        ("vercel-no-credit", "insufficient_funds"), ("vercel-card-required", "card_required"), ("vercel-free-tier-model", "free_tier_model"),
+        ("vercel-no-credit", "insufficient_funds"), ("vercel-card-required", "card_required"),
+        ("vercel-free-tier-model", "free_tier_model"),
     ])
     func `money is the account admin's business, whatever it is that lacks`(scenario: String, reason: String) async throws {
         let check = try await User().checks(scenario)

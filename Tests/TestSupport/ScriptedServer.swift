@@ -206,7 +206,8 @@ private struct RequestReader {
         while true {
             if let found = bytes.firstRange(of: end) {
                 let head = String(decoding: bytes[..<found.upperBound], as: UTF8.self)
-                let length = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+                let length =
+                    head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
                     .flatMap { Int($0.dropFirst("content-length:".count).trimmingCharacters(in: .whitespaces)) } ?? 0
                 while bytes.count < found.upperBound + length {
                     guard fill() else { return nil }

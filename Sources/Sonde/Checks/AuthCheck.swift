@@ -13,7 +13,7 @@ public enum AuthCheck: Check {
         if let cause = conclusion?.cause, Cause.key.contains(cause) || cause == .orgMismatch {
             let item = conclusion?.exchange.map { Evidence.Item(index: $0, exchange: evidence.exchanges[$0]) }
             switch cause {
-            case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? "the service says that no key arrived", item)
+            case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? missing(evidence), item)
             case .keyMalformed: return result(.fail, evidence.target.blockingFinding?.text ?? "the service says that this cannot be a key", item)
             case .orgMismatch: return result(.fail, "the key is not of the organization, project or team that was named", item)
             default: return result(.fail, "the service does not accept the key", item)
@@ -30,6 +30,8 @@ public enum AuthCheck: Check {
         if evidence.target.credential == nil {
             return result(.skip, evidence.inference?.reading.isHealthy == true ? "no key was sent, and none was asked for; nothing is proven" : "no key was sent")
         }
+        let isRefused = evidence.inference.map { $0.answer?.isRefusal == true && ($0.answer?.status == 401 || $0.answer?.status == 403) } ?? false
+        if isRefused { return result(.inconclusive, "refused, and nothing shows whether the key is known", evidence.inference) }
         if evidence.own.contains(where: \.reading.isHealthy) {
             if let madeUp = evidence.last(.badKey), madeUp.reading.isHealthy {
                 return result(.skip, "accepted, not proven: a made-up key is accepted as well", madeUp)
@@ -37,5 +39,9 @@ public enum AuthCheck: Check {
             return result(.skip, "accepted, not proven: nothing here shows that the server looks at keys (--prove-key asks)")
         }
         return result(.inconclusive, "refused before the key could be proven")
+    }
+
+    private static func missing(_ evidence: Evidence) -> String {
+        evidence.target.credential == nil ? "the service wants a key, and none was sent" : "the service says that no key arrived"
     }
 }

@@ -17,6 +17,9 @@ public enum InferenceCheck: Check {
         if item.reading.isHealthy {
             let took = (item.exchange.timings.service ?? item.exchange.timings.total).milliseconds
             let text = "answered in \(took) ms\(tokens(item.answer?.facts.inference))"
+            if let facts = item.answer?.facts.inference, !facts.hasText, facts.finishReason == "stop" {
+                return result(.warn, "\(text), but without any text", item)
+            }
             return item.exchange.attempt > 1 ? result(.warn, "passed on attempt \(item.exchange.attempt); \(text)", item) : result(.pass, text, item)
         }
         if item.reading.cause == .inconclusive { return result(.inconclusive, Wording.answer(item.exchange), item) }

@@ -12,6 +12,8 @@ public struct Diagnosis: Sendable {
         public var checks = Set(CheckList.all.map { $0.id })
         /// Send a paid inference request.
         public var infers = true
+        /// The inference request is the user's own, so that another model cannot be tried with it.
+        public var hasOwnBody = false
         /// Send requests beyond the baseline when a failure leaves causes open.
         public var followsUp = true
         /// Send a made-up key after a refusal.

@@ -18,7 +18,9 @@ public struct FollowUp: Sendable {
 
     public static let all: [FollowUp] = [
         FollowUp(name: "bad-key", purpose: "The refused request again with a made-up key: is the refusal about the key at all?") { evidence, weighing in
-            guard evidence.options.usesControl, evidence.target.credential != nil else { return nil }
+            guard evidence.options.usesControl, let credential = evidence.target.credential else { return nil }
+            // A made-up key says nothing about a token: the service tells the kinds apart before it looks any closer.
+            guard !evidence.target.vendor.key.tokens.contains(where: { $0.prefix == credential.publicPrefix }) else { return nil }
             if evidence.options.provesKey, evidence.proofOfKey == nil, let served = evidence.own.first(where: \.reading.isHealthy) {
                 return Probe(.badKey, endpoint: served.exchange.probe.endpoint, model: served.exchange.probe.model)
             }
@@ -37,7 +39,9 @@ public struct FollowUp: Sendable {
         },
         FollowUp(name: "other-model", purpose: "The smallest request with another model: is it the model or the account?") { evidence, weighing in
             guard evidence.options.followsUp, let conclusion = weighing.conclusion, let inference = evidence.inference else { return nil }
-            guard conclusion.confidence < .certain || conclusion.cause == .modelUnavailable, evidence.keyProof?.reading.isHealthy ?? true, inference.answer != nil else { return nil }
+            // What the answer said by itself counts here, not what the laws made of it with the evidence at hand.
+            let isOpen = inference.reading.certainty < .certain || conclusion.cause == .modelUnavailable
+            guard isOpen, !evidence.options.hasOwnBody, evidence.keyProof?.reading.isHealthy ?? true, inference.answer != nil else { return nil }
             let isAboutModel = [.modelUnavailable, .permissionDenied, .inconclusive].contains(conclusion.cause) || (conclusion.cause == .accountDenied && evidence.proofOfKey != nil)
             guard isAboutModel, conclusion.reason != "missing_scope" else { return nil }
             return ModelChoice.other(than: inference.exchange.probe.model, evidence).map { Probe(.otherModel, endpoint: .inference, model: $0) }

@@ -29,6 +29,8 @@ extension Law {
             }.sorted { rank($0) > rank($1) }
             guard let item = ranked.first else { return }
             weighing.conclude(law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered: \(Wording.answer(item.exchange))")
+            // Inference was asked and left it open: what another endpoint says is not the whole story.
+            if item.exchange.probe.kind != .inference, evidence.inference != nil { weighing.lower(to: .likely) }
         },
         Law("nothing-decides", "Where nothing was tested or understood, nothing is claimed.") { evidence, weighing, law in
             guard weighing.conclusion == nil else { return }
@@ -43,7 +45,9 @@ extension Law {
         },
     ]
 
-    /// What speaks loudest: certainty first, then inference before the proof before the list.
+    /// What speaks loudest: a refusal of inference before all others, then certainty, then the proof before the list.
+    ///
+    /// A request for inference that got no answer comes behind refusals that are certain: they explain more.
     private static func rank(_ item: Evidence.Item) -> Int {
         let certainty =
             switch item.reading.certainty {
@@ -53,7 +57,7 @@ extension Law {
             }
         let place =
             switch item.exchange.probe.kind {
-            case .inference: 3
+            case .inference: item.answer == nil ? 15 : 100
             case .key: 2
             case .models: 1
             default: 0

@@ -4,7 +4,9 @@ enum ModelChoice {
     static func inferenceProbe(_ evidence: Evidence) -> Probe? {
         guard evidence.options.infers, evidence.inference == nil, evidence.target.vendor.endpoints[.inference] != nil else { return nil }
         // A host that cannot be reached, or is not the API, is not asked for a paid request.
-        if let models = evidence.models, models.answer == nil { return nil }
+        if let models = evidence.models {
+            guard let answer = models.answer, answer.bodyKind != .html, models.reading.speaker != .middlebox, models.reading.speaker != .edge else { return nil }
+        }
         guard let model = choose(evidence) else { return nil }
         return Probe(.inference, endpoint: .inference, model: model)
     }

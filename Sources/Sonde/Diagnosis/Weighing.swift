@@ -10,7 +10,9 @@ public struct Weighing: Sendable {
         public var detail: String?
     }
 
-    public internal(set) var conclusion: Conclusion?
+    public internal(set) var conclusion: Conclusion? {
+        didSet { if let conclusion, conclusion.cause != oldValue?.cause { readmit(conclusion.cause) } }
+    }
     public internal(set) var because: [Verdict.Statement] = []
     public internal(set) var ruledOut: [Verdict.RuledOut] = []
     public internal(set) var runnerUp: Verdict.RunnerUp?
@@ -32,8 +34,20 @@ public struct Weighing: Sendable {
         if !open.isEmpty { ruledOut.append(Verdict.RuledOut(open, law: law, text: text, exchanges: exchanges)) }
     }
 
+    /// A cause that is concluded after it was excluded is open again.
+    private mutating func readmit(_ cause: Cause) {
+        for index in ruledOut.indices.reversed() {
+            ruledOut[index].causes.removeAll { $0 == cause }
+            if ruledOut[index].causes.isEmpty { ruledOut.remove(at: index) }
+        }
+    }
+
     mutating func raise(to confidence: Confidence) {
         if let conclusion, conclusion.confidence < confidence { self.conclusion?.confidence = confidence }
+    }
+
+    mutating func raiseOneStep() {
+        raise(to: conclusion?.confidence == .possible ? .likely : .certain)
     }
 
     mutating func lower(to confidence: Confidence) {

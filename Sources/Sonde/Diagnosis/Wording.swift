@@ -13,7 +13,7 @@ enum Wording {
         var words = ["\(answer.status)"]
         if let word = error?.code.flatMap({ Int($0) == nil ? $0 : nil }) ?? error?.type { words.append(word) }
         if let message = error?.message { words.append("“\(shortened(message))”") }
-        if error == nil, !answer.isSuccess || answer.bodyKind == .html {
+        if error == nil, !answer.isSuccess || answer.bodyKind == .html || answer.bodyKind == .empty {
             switch answer.bodyKind {
             case .html: words.append(answer.title.map { "with a page titled “\(shortened($0))”" } ?? "with a page")
             case .empty: words.append("with an empty body")

@@ -2,6 +2,7 @@
 ///
 /// Everything that judges an answer judges this, never the raw response, so that a saved report can be judged again.
 public struct Answer: Sendable, Hashable {
+    /// 0 where a recording does not tell it.
     public var status: Int
     public var httpVersion: String
     /// The known headers and those that signs name.
@@ -41,6 +42,9 @@ public struct Answer: Sendable, Hashable {
 
     public var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// Says whether it is known to be no success: by its status, or where that is not told by an error in it.
+    public var isRefusal: Bool { status == 0 ? !errors.isEmpty || excerpt != nil : !isSuccess }
+
     /// The words of the answer: the message of the innermost error, or the text, or the page's title.
     public var words: String? { errors.last(where: { $0.message != nil })?.message ?? excerpt ?? title }
 
@@ -50,6 +54,11 @@ public struct Answer: Sendable, Hashable {
         guard let mine = errors.first, let theirs = other.errors.first else {
             return errors.isEmpty && other.errors.isEmpty && title == other.title
         }
-        return mine.type == theirs.type && mine.code == theirs.code && (mine.type != nil || mine.code != nil || mine.message == theirs.message)
+        guard mine.type == theirs.type, mine.code == theirs.code else { return false }
+        // A type that many refusals share says nothing by itself: then the words must agree, too.
+        let isTelling = mine.code != nil || mine.type.map { !Self.sharedTypes.contains($0.lowercased()) } ?? false
+        return isTelling || mine.message == theirs.message
     }
+
+    private static let sharedTypes: Set<String> = ["invalid_request_error", "error", "api_error", "bad_request", "bad request", "forbidden", "unauthorized"]
 }

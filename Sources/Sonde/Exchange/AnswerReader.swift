@@ -22,13 +22,11 @@ public struct AnswerReader: Sendable {
     func read(_ answer: Answer, probe: Probe) -> Reading {
         var reading =
             if let sign = sign(for: answer, probe: probe) {
-                Reading(
-                    speaker: sign.speaker ?? speaker(of: answer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty,
-                    detail: sign.detailAfter.flatMap { detail(after: $0, in: answer) })
+                reading(of: sign, in: answer, probe: probe)
             } else if answer.isSuccess {
                 success(answer, probe: probe)
             } else {
-                unknownRefusal(answer)
+                unknownRefusal(answer, probe: probe)
             }
         reading.retryAfter = RetryAfter.parse(answer.headers)
         reading.edge = target.provider.edge(in: answer.headers, vendor: target.vendor)
@@ -41,10 +39,23 @@ public struct AnswerReader: Sendable {
         return Vocabulary.best(for: answer, probe: probe, in: vocabularies)
     }
 
+    /// What a sign says; what it found in an inner layer is the word of the service behind, about an account that may not be ours.
+    private func reading(of sign: Sign, in answer: Answer, probe: Probe) -> Reading {
+        let detail = sign.detailAfter.flatMap { self.detail(after: $0, in: answer) }
+        var outer = answer
+        outer.errors = Array(answer.errors.prefix(1))
+        guard answer.errors.count > 1, !sign.matches(outer, probe: probe) else {
+            return Reading(speaker: sign.speaker ?? speaker(of: outer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty, detail: detail)
+        }
+        return Reading(speaker: .upstream, cause: sign.cause, reason: sign.reason, certainty: min(sign.certainty, .likely), detail: detail)
+    }
+
     private func speaker(of answer: Answer) -> Speaker {
         if answer.errors.count > 1 { return .upstream }
         if !answer.errors.isEmpty { return .api }
-        return answer.bodyKind == .html || answer.bodyKind == .text ? .unknown : .api
+        // Without words of its own, only the API's own mark shows that it spoke.
+        let isMarked = target.vendor.responseHeaders.requestID.contains { answer.headers[$0] != nil }
+        return answer.bodyKind == .json || (answer.bodyKind == .empty && isMarked) ? .api : .unknown
     }
 
     /// An answer of success: is it the promised shape?
@@ -67,10 +78,23 @@ public struct AnswerReader: Sendable {
         case .text, .binary:
             return Reading(speaker: .unknown, cause: .responseInvalid, reason: "not_json", certainty: .likely)
         case .json, .eventStream:
-            return hasShape(answer, probe: probe)
-                ? Reading(speaker: .api, cause: .healthy, certainty: .certain)
-                : Reading(speaker: .unknown, cause: .responseInvalid, reason: "unexpected_shape", certainty: .likely)
+            guard hasShape(answer, probe: probe) else {
+                return Reading(speaker: .unknown, cause: .responseInvalid, reason: "unexpected_shape", certainty: .likely)
+            }
+            return shaped(answer, probe: probe)
         }
+    }
+
+    /// An answer of the promised shape may still say that it is none.
+    private func shaped(_ answer: Answer, probe: Probe) -> Reading {
+        switch answer.facts.inference?.finishReason {
+        case "content_filter": return Reading(speaker: .api, cause: .contentFiltered, reason: "moderation", certainty: .likely)
+        case "error": return Reading(speaker: .api, cause: .providerOutage, reason: "server_error", certainty: .likely)
+        default: break
+        }
+        // An endpoint of which only the status is known proves less than one whose answer is.
+        let isKnown = (probe.endpoint != .key && probe.endpoint != .balance) || target.vendor.endpoints[probe.endpoint]?.balance != nil
+        return Reading(speaker: .api, cause: .healthy, certainty: isKnown ? .certain : .likely)
     }
 
     private func hasShape(_ answer: Answer, probe: Probe) -> Bool {
@@ -82,11 +106,20 @@ public struct AnswerReader: Sendable {
     }
 
     /// A refusal that no sign knows: its form and status are all there is.
-    private func unknownRefusal(_ answer: Answer) -> Reading {
+    private func unknownRefusal(_ answer: Answer, probe: Probe) -> Reading {
         if (300..<400).contains(answer.status) {
-            return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "redirected", certainty: .likely, detail: answer.headers["location"])
+            return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "redirected", certainty: .likely, detail: redirect(of: answer, probe: probe))
         }
         return Reading(speaker: speaker(of: answer), cause: .inconclusive, reason: "unknown_answer", certainty: .possible)
+    }
+
+    /// Where a redirect leads, as a base URL: without the probe's own path.
+    private func redirect(of answer: Answer, probe: Probe) -> String? {
+        guard var location = answer.headers["location"], !location.isEmpty else { return nil }
+        if location.hasPrefix("/") { location = target.baseURL.origin + location }
+        while location.hasSuffix("/") { location.removeLast() }
+        if let path = target.vendor.endpoints[probe.endpoint]?.path, location.hasSuffix(path) { location.removeLast(path.count) }
+        return location
     }
 
     /// The words after a fragment, up to the end of the clause.

@@ -93,8 +93,11 @@ public struct Capture: Sendable {
     private func noteEvents(_ body: [UInt8], in answer: inout Answer, probe: Probe, target: Target) {
         for line in body.split(separator: UInt8(ascii: "\n")) where line.starts(with: Array("data:".utf8)) {
             guard let event = JSON.lenient(Array(line.dropFirst(5))), event.objectValue != nil else { continue }
-            note(event, in: &answer, probe: probe, target: target)
-            if !answer.errors.isEmpty || !answer.facts.isEmpty { return }
+            // The first facts are enough, but an error may come after them.
+            let facts = answer.facts
+            if facts.isEmpty || event["error"] != nil { note(event, in: &answer, probe: probe, target: target) }
+            if !answer.errors.isEmpty { return }
+            if !facts.isEmpty { answer.facts = facts }
         }
     }
 

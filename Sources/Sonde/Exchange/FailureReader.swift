@@ -13,7 +13,7 @@ enum FailureReader {
         case .connect: (.connectFailure, "not_connected", .certain)
         case .tlsHandshake: (.tlsFailure, "handshake_failed", .likely)
         case .certificate: (.tlsFailure, "certificate_not_trusted", .certain)
-        case .proxy: (.proxyFailure, proxyReason(failure.proxyStatus), .certain)
+        case .proxy: proxy(failure.proxyStatus)
         case .timeout: timeout(in: failure.phase)
         case .closed: (.connectFailure, "connection_closed", .likely)
         case .cut: (.responseInvalid, "answer_cut_off", .likely)
@@ -24,16 +24,19 @@ enum FailureReader {
         case .unsendable: (.requestRejected, "unsendable", .certain)
         case .interface: (.connectFailure, "local_interface", .certain)
         case .localCertificate: (.tlsFailure, "local_certificate_file", .certain)
+        case .deadline: (.inconclusive, "deadline", .possible)
         case .resources: (.inconclusive, "out_of_resources", .possible)
         case .cancelled: (.inconclusive, "interrupted", .possible)
         }
     }
 
-    private static func proxyReason(_ status: Int?) -> String {
+    /// What a proxy's answer to CONNECT says: a gateway error of its own means that it could not reach the host.
+    private static func proxy(_ status: Int?) -> (Cause, String, Confidence) {
         switch status {
-        case 407: "proxy_password"
-        case .some(400...): "proxy_refused"
-        default: "proxy_failed"
+        case 407: (.proxyFailure, "proxy_password", .certain)
+        case .some(500...): (.proxyFailure, "proxy_cannot_reach", .likely)
+        case .some(400...): (.proxyFailure, "proxy_refused", .likely)
+        default: (.proxyFailure, "proxy_failed", .certain)
         }
     }
 

@@ -24,11 +24,14 @@ public struct Probe: Sendable, Hashable {
     /// Which of the vendor's endpoints it goes to.
     public var endpoint: Vendor.EndpointName
     public var model: String?
+    /// What sets a recorded call apart from others of its kind, such as its path; nil for probes of our own.
+    public var variant: String?
 
-    public init(_ kind: Kind, endpoint: Vendor.EndpointName, model: String? = nil) {
+    public init(_ kind: Kind, endpoint: Vendor.EndpointName, model: String? = nil, variant: String? = nil) {
         self.kind = kind
         self.endpoint = endpoint
         self.model = model
+        self.variant = variant
     }
 
     /// Which key goes with it.

@@ -29,7 +29,12 @@ public enum ChatDialect {
         let text = message?["content"]?.stringValue ?? choice["text"]?.stringValue ?? ""
         return Facts.Inference(
             model: body["model"]?.stringValue, finishReason: choice["finish_reason"]?.stringValue, hasText: !text.isEmpty,
-            inputTokens: body["usage"]?["prompt_tokens"]?.intValue, outputTokens: body["usage"]?["completion_tokens"]?.intValue)
+            inputTokens: count(body["usage"]?["prompt_tokens"]), outputTokens: count(body["usage"]?["completion_tokens"]))
+    }
+
+    /// A number of tokens that one small request can have cost; anything else is not believed.
+    private static func count(_ value: JSON?) -> Int? {
+        value?.intValue.flatMap { (0...10_000_000).contains($0) ? $0 : nil }
     }
 
     /// Words in the names of models that do not chat; matched as whole parts of a name.

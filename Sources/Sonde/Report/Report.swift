@@ -94,7 +94,7 @@ extension Exchange {
         guard let failure else { return true }
         switch failure.kind {
         case .nameResolution, .proxyNameResolution, .unsendable, .interface, .localCertificate, .resources: return false
-        case .timeout, .cancelled: return failure.phase != .nameLookup && (failure.phase != nil || connection.peerAddress != nil)
+        case .timeout, .deadline, .cancelled: return failure.phase != .nameLookup && (failure.phase != nil || connection.peerAddress != nil)
         case .connect, .tlsHandshake, .certificate, .proxy, .closed, .cut, .protocolViolation, .headersTooLong, .badEncoding, .plainHTTPRefused: return true
         }
     }

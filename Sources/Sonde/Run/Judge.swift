@@ -5,13 +5,17 @@ public struct Judge: Sendable {
     private let shared: Vocabulary
     private let vocabularies: [String: Vocabulary]
     private let writer: VerdictWriter
+    /// The reasons and causes that have advice.
+    public let advised: Set<String>
 
     /// - Parameter vendors: Those whose answers will be read; their signs are put in order once.
     /// - Throws: `JSONError` when the embedded documents are broken, which tests rule out.
     public init(vendors: [Vendor]) throws {
         shared = Vocabulary(try Sign.list(JSONReader(.parse(PackageResources.vocabulary_json))))
         vocabularies = Dictionary(vendors.map { ($0.id, Vocabulary($0.signs)) }, uniquingKeysWith: { $1 })
-        writer = VerdictWriter(book: try AdviceBook(JSONReader(.parse(PackageResources.advice_json))))
+        let book = try AdviceBook(JSONReader(.parse(PackageResources.advice_json)))
+        advised = book.keys
+        writer = VerdictWriter(book: book)
     }
 
     /// What reads exchanges of one target.

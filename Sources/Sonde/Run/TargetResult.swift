@@ -1,7 +1,10 @@
 /// A target with everything that was found out about it.
 public struct TargetResult: Sendable {
     public var target: Target
-    public var exchanges: [Exchange]
+    /// In the order in which they ended, retries included; of long lists of models only the beginning is kept.
+    public var exchanges: [Exchange] {
+        didSet { exchanges = kept(exchanges) }
+    }
     public var checks: [CheckResult]
     public var verdict: Verdict
     public var startedAt: Timestamp
@@ -9,18 +12,22 @@ public struct TargetResult: Sendable {
     /// Says whether something proved the key, whichever checks were asked for.
     public let isKeyProven: Bool
 
-    /// - Parameter exchanges: In the order in which they ended; of long lists of models only the beginning is kept.
     public init(target: Target, exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp, duration: Duration) {
         var evidence = Evidence(target: target, options: Diagnosis.Options())
         for exchange in exchanges { evidence.add(exchange) }
         isKeyProven = evidence.proofOfKey != nil || checks.contains { $0.id == AuthCheck.id && $0.outcome == .pass }
-        let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
         self.target = target
-        self.exchanges = exchanges.map { $0.keepingFewModels(wanted) }
+        self.exchanges = []
         self.checks = checks
         self.verdict = verdict
         self.startedAt = startedAt
         self.duration = duration
+        self.exchanges = kept(exchanges)
+    }
+
+    private func kept(_ exchanges: [Exchange]) -> [Exchange] {
+        let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
+        return exchanges.map { $0.keepingFewModels(wanted) }
     }
 
     /// What the run cost: requests sent, tokens as the service counted them. A bare handshake is no request.

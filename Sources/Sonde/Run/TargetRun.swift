@@ -88,8 +88,12 @@ final class TargetRun: Sendable {
                 exchanges.append(exchange(probe, startedAt, outcome))
                 return exchanges
             }
-            let outcome = await environment.transport.send(request(for: probe), over: target.route)
-            exchanges.append(exchange(probe, exchanges.count + 1, startedAt, outcome))
+            let limits = limits(of: probe)
+            let outcome = deadline <= .now ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: target.route)
+            let exchange = exchange(probe, exchanges.count + 1, startedAt, named(outcome, limits, for: probe))
+            // A retry that the deadline cut off says less than the attempt before it.
+            if exchange.failure?.kind == .deadline, !exchanges.isEmpty { return exchanges }
+            exchanges.append(exchange)
             guard let pause = pause(after: exchanges) else { return exchanges }
             environment.observer(.retrying(target: target.name, probe: probe, pause: pause))
             do { try await Task.sleep(for: pause) } catch { return exchanges }
@@ -99,12 +103,28 @@ final class TargetRun: Sendable {
     private func pause(after exchanges: [Exchange]) -> Duration? {
         guard !Task.isCancelled, let last = exchanges.last else { return nil }
         let policy = RetryPolicy(limit: environment.limits.retries)
-        return policy.pause(after: last, remaining: deadline - ContinuousClock.now, jitter: .random(in: 0...1))
+        let remaining = deadline - ContinuousClock.now
+        // After a time-out only a whole new attempt can tell more.
+        if last.failure?.kind == .timeout, remaining < builder.limits(for: last.probe).total { return nil }
+        return policy.pause(after: last, remaining: remaining, jitter: .random(in: 0...1))
     }
 
-    private func request(for probe: Probe) -> Request {
+    private static let tooLate: Result<Response, TransportFailure> = .failure(
+        TransportFailure(.deadline, message: "The run's deadline passed before this request could be sent"))
+
+    /// A time-out that came early, because the run was at its end, is the run's and not the service's.
+    private func named(_ outcome: Result<Response, TransportFailure>, _ limits: Request.Limits, for probe: Probe) -> Result<Response, TransportFailure> {
+        guard case .failure(var failure) = outcome, failure.kind == .timeout else { return outcome }
+        let full = builder.limits(for: probe)
+        guard limits.total < full.total || limits.connect < full.connect else { return outcome }
+        failure.kind = .deadline
+        failure.message = "The run's deadline passed while this request was under way"
+        return .failure(failure)
+    }
+
+    private func request(for probe: Probe, _ limits: Request.Limits) -> Request {
         var request = builder.request(for: probe)
-        request.limits = limits(of: probe)
+        request.limits = limits
         return request
     }
 

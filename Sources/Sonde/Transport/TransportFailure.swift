@@ -36,6 +36,8 @@ public struct TransportFailure: Error, Sendable {
         case localCertificate = "local_certificate"
         /// This machine ran out of descriptors or memory; never a statement about the network.
         case resources
+        /// The run's own deadline passed before the request's time was up; never a statement about the network.
+        case deadline
         /// Cancelled by us.
         case cancelled
     }

@@ -13,7 +13,7 @@ struct CausesCommand: Command {
         guard let name = arguments.positionals.first else {
             let width = Cause.allCases.map { $0.rawValue.count }.max() ?? 0
             let lines = Cause.allCases.flatMap { cause in
-                TerminalText.wrapped(TerminalText.padded(cause.rawValue, to: width) + "  " + cause.meaning, to: console.width, indent: 0, hanging: width + 2)
+                TerminalText.labeled(cause.rawValue, column: width + 2, cause.meaning, to: console.width)
             }
             console.write((lines + ["", "See 'sonde causes CAUSE' for what to do about one."]).joined(separator: "\n") + "\n")
             return .pass

@@ -26,8 +26,7 @@ struct VendorsCommand: Command {
         let idWidth = vendors.map { TerminalText.width($0.id) }.max() ?? 0
         let lines = vendors.flatMap { vendor in
             let keys = vendor.key.variables.first.map { "key in \($0)" } ?? (vendor.key.isOptional ? "key optional, named with --key" : "key named with --key")
-            let text = TerminalText.padded(vendor.id, to: idWidth) + "  \(vendor.name); \(keys)"
-            return TerminalText.wrapped(TerminalText.escaped(text), to: width, indent: 0, hanging: idWidth + 2)
+            return TerminalText.labeled(vendor.id, column: idWidth + 2, TerminalText.escaped("\(vendor.name); \(keys)"), to: width)
         }
         return (lines + ["", "See 'sonde vendors ID' for what is known of one."]).joined(separator: "\n") + "\n"
     }
@@ -50,7 +49,7 @@ struct VendorsCommand: Command {
         rows.append(("status page", vendor.statusPage?.url ?? ""))
         rows.append(("verified", "\(vendor.verified.date); \(vendor.verified.sources.joined(separator: ", "))"))
         let lines = rows.filter { !$0.1.isEmpty }.flatMap { label, text in
-            TerminalText.wrapped(TerminalText.escaped(TerminalText.padded(label, to: 14) + text), to: width, indent: 2, hanging: 16)
+            TerminalText.labeled(TerminalText.escaped(label), column: 16, TerminalText.escaped(text), to: width, indent: 2)
         }
         return ([style(.heading, TerminalText.escaped(vendor.name))] + lines).joined(separator: "\n") + "\n"
     }

@@ -39,4 +39,14 @@ extension TerminalText {
         }
         return lines
     }
+
+    /// Breaks text as ``wrapped(_:to:indent:hanging:)`` does, behind a label that has a column of its own.
+    ///
+    /// - Parameter column: Columns of the label and the blanks behind it, the indent included.
+    static func labeled(_ label: String, column: Int, _ text: String, to width: Int, indent: Int = 0) -> [String] {
+        var lines = wrapped(text, to: width, indent: column)
+        let label = String(repeating: " ", count: indent) + padded(label, to: column - indent)
+        if let first = lines.first { lines[0] = label + first.dropFirst(column) }
+        return lines
+    }
 }

@@ -34,7 +34,9 @@ extension User {
         _ simulator: Simulator, _ options: [String], vendor: String? = nil, key: String? = nil, with variables: [String: String] = [:]
     ) async throws -> CheckedService {
         let caller = simulator.scenario.callers.first { $0.vendor == vendor } ?? simulator.scenario.callers[0]
-        var arguments = ["check", simulator.baseURL, "--vendor", vendor ?? caller.vendor, "--model", caller.model, "-o", "json=report.json"]
+        var arguments = [
+            "check", simulator.baseURL, "--vendor", vendor ?? caller.vendor, "--model", caller.model, "-o", "json=report.json",
+        ]
         var variables = variables
         if let key = key ?? caller.key {
             arguments += ["--key", "env:SERVICE_KEY"]
@@ -123,10 +125,11 @@ extension Simulator.Request {
 }
 
 extension String {
-    /// Of what a terminal was sent: without colors, the progress line and carriage returns.
+    /// What a terminal shows in the end: without colors, and without what a progress line erased.
     var withoutColors: String {
         // Scalars, since a carriage return and a line feed are one character.
-        replacing(/\u{1B}\[[0-9;]*m|\r(\u{1B}\[K)?/.matchingSemantics(.unicodeScalar), with: "")
+        replacing(/[^\n]*\r\u{1B}\[K/.matchingSemantics(.unicodeScalar), with: "")
+            .replacing(/\u{1B}\[[0-9;]*m|\r/.matchingSemantics(.unicodeScalar), with: "")
     }
 
     /// With every run of blanks and line ends as one blank.

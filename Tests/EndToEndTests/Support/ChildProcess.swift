@@ -171,7 +171,8 @@ final class ChildProcess: Sendable {
     private func finish(exit: Int32?, signal: Int32?, wasKilled: Bool) {
         let (ending, texts, ends) = state.withLock { state in
             let ending = Finished(
-                status: exit, signal: signal, wasKilled: wasKilled, output: state.output, errorOutput: state.errorOutput, peakMemory: state.peakMemory)
+                status: exit, signal: signal, wasKilled: wasKilled, output: state.output, errorOutput: state.errorOutput,
+                peakMemory: state.peakMemory)
             state.ending = ending
             defer { (state.waitingForText, state.waitingForEnd) = ([], []) }
             return (ending, state.waitingForText, state.waitingForEnd)

@@ -72,7 +72,10 @@ struct KeySearch {
             switch value {
             case let text as String: found.append(Array(text.utf8))
             case let list as [Any]: list.forEach(collect)
-            case let object as [String: Any]: object.forEach { collect($0.key); collect($0.value) }
+            case let object as [String: Any]:
+                object.forEach {
+                    collect($0.key); collect($0.value)
+                }
             default: break
             }
         }

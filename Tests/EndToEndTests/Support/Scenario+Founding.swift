@@ -16,7 +16,8 @@ extension Scenario {
             let refusal: (String, String) -> [String: Any] = { type, message in ["error": ["message": message, "type": type]] }
             let refused: [String: Any] = ["status": 403, "body": refusal("access_denied", "Forbidden.")]
             return try Scenario([
-                "name": "barred-behind-next", "summary": "Barred, with the headers of a Next.js site.", "vendor": "vercel", "base_path": "/v1",
+                "name": "barred-behind-next", "summary": "Barred, with the headers of a Next.js site.", "vendor": "vercel",
+                "base_path": "/v1",
                 "key": gatewayKey, "model": "openai/gpt-5.4-nano", "expect": "account_denied",
                 "headers": [
                     "Server": "Vercel", "Vary": "rsc, next-router-state-tree, next-router-prefetch", "X-Matched-Path": "{path}",
@@ -25,9 +26,14 @@ extension Scenario {
                 "routes": [
                     [
                         "method": "GET", "path": "/v1/models",
-                        "answer": ["body": ["object": "list", "data": [["id": "openai/gpt-5.4-nano", "object": "model", "owned_by": "openai"]]]],
+                        "answer": [
+                            "body": ["object": "list", "data": [["id": "openai/gpt-5.4-nano", "object": "model", "owned_by": "openai"]]]
+                        ],
                     ],
-                    ["path": "*", "when": ["key": ["none", "other"]], "answer": ["status": 401, "body": refusal("authentication_error", "Authentication failed.")]],
+                    [
+                        "path": "*", "when": ["key": ["none", "other"]],
+                        "answer": ["status": 401, "body": refusal("authentication_error", "Authentication failed.")],
+                    ],
                     ["path": "*", "answer": refused],
                 ],
             ])
@@ -41,7 +47,8 @@ extension Scenario {
             <script src="/_next/static/chunks/main.js"></script></head><body><div id="__next"><h1>Acme</h1></div></body></html>
             """
         return try Scenario([
-            "name": "next-page", "summary": "A web site.", "vendor": "vercel", "base_path": "/v1", "key": gatewayKey, "model": "openai/gpt-5.4-nano",
+            "name": "next-page", "summary": "A web site.", "vendor": "vercel", "base_path": "/v1", "key": gatewayKey,
+            "model": "openai/gpt-5.4-nano",
             "expect": "wrong_endpoint",
             "headers": [
                 "Server": "Vercel", "Vary": "rsc", "X-Matched-Path": "/404", "Content-Type": "text/html; charset=utf-8",

@@ -15,7 +15,8 @@ enum Spawn {
         case terminal(String)
     }
 
-    static func start(_ path: String, _ arguments: [String], environment: [String: String], folder: String, at place: Place) throws -> pid_t {
+    static func start(_ path: String, _ arguments: [String], environment: [String: String], folder: String, at place: Place) throws -> pid_t
+    {
         var id = pid_t()
         let (numbers, terminal): ([Int32], String?) =
             switch place {

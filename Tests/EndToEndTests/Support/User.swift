@@ -27,7 +27,8 @@ final class User: Sendable {
         while place.pathExtension == "xctest" || ["MacOS", "Contents"].contains(place.lastPathComponent) { place.deleteLastPathComponent() }
         let beside = place.appendingPathComponent("sonde").path
         guard !FileManager.default.isExecutableFile(atPath: beside) else { return beside }
-        return URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../.build/debug/sonde").standardized.path
+        return URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../.build/debug/sonde")
+            .standardized.path
     }()
 
     func environment(_ additions: [String: String] = [:]) -> [String: String] {
@@ -39,21 +40,26 @@ final class User: Sendable {
 
     /// Starts the tool and leaves it running.
     func starts(
-        _ arguments: [String], with variables: [String: String] = [:], on streams: ChildProcess.Streams = .pipes(), patience: Duration = .seconds(40),
+        _ arguments: [String], with variables: [String: String] = [:], on streams: ChildProcess.Streams = .pipes(),
+        patience: Duration = .seconds(40),
         measuresMemory: Bool = false, program: String = User.tool
     ) throws -> ChildProcess {
         try ChildProcess(
-            path: program, arguments: arguments, environment: environment(variables), folder: workingFolder, streams: streams, patience: patience,
+            path: program, arguments: arguments, environment: environment(variables), folder: workingFolder, streams: streams,
+            patience: patience,
             measuresMemory: measuresMemory)
     }
 
     /// Runs the tool to its end; only so many at once that none has to wait for a processor.
     func runs(
-        _ arguments: [String], with variables: [String: String] = [:], on streams: ChildProcess.Streams = .pipes(), patience: Duration = .seconds(40),
+        _ arguments: [String], with variables: [String: String] = [:], on streams: ChildProcess.Streams = .pipes(),
+        patience: Duration = .seconds(40),
         measuresMemory: Bool = false, program: String = User.tool
     ) async throws -> Finished {
         try await Slots.shared.withSlot {
-            try await self.starts(arguments, with: variables, on: streams, patience: patience, measuresMemory: measuresMemory, program: program).finished()
+            try await self.starts(
+                arguments, with: variables, on: streams, patience: patience, measuresMemory: measuresMemory, program: program
+            ).finished()
         }
     }
 
@@ -81,7 +87,8 @@ final class User: Sendable {
     var files: [String: [UInt8]] {
         var files: [String: [UInt8]] = [:]
         for name in FileManager.default.subpaths(atPath: folder) ?? [] {
-            guard (try? FileManager.default.attributesOfItem(atPath: folder + "/" + name))?[.type] as? FileAttributeType == .typeRegular else { continue }
+            guard (try? FileManager.default.attributesOfItem(atPath: folder + "/" + name))?[.type] as? FileAttributeType == .typeRegular
+            else { continue }
             files[name] = FileManager.default.contents(atPath: folder + "/" + name).map(Array.init) ?? []
         }
         return files
