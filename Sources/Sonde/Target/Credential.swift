@@ -24,9 +24,10 @@ public struct Credential: Sendable, Hashable {
         }
     }
 
+    /// Where it was found; it also decides where the key may go, see ``KeyBinding``.
     public var source: Source
     public var secret: Secret
-    /// Bytes at the beginning that are public knowledge, such as `sk-proj-`.
+    /// The beginning that is public knowledge, such as `sk-proj-`; empty when the vendor's rules know none of it.
     public var publicPrefix: String
 
     public init(source: Source, secret: Secret, publicPrefix: String = "") {
