@@ -22,7 +22,8 @@ import Testing
     @Test func `ids, aliases, hosts, key variables and distinctive beginnings belong to one vendor each`() throws {
         let vendors = try Contract.vendors().map(\.vendor)
         let lists: [(String, (Vendor) -> [String])] = [
-            ("names", { [$0.id] + $0.aliases }), ("hosts", { $0.hosts }), ("variables", { $0.key.variables }), ("beginnings", { $0.key.distinctivePrefixes }),
+            ("names", { [$0.id] + $0.aliases }), ("hosts", { $0.hosts }), ("variables", { $0.key.variables }),
+            ("beginnings", { $0.key.distinctivePrefixes }),
             ("base URL variables", { $0.baseURLVariables }),
         ]
         for (what, list) in lists {
@@ -40,7 +41,8 @@ import Testing
         let catalog = try Contract.catalog()
         for vendor in catalog.vendors {
             for (prefix, _) in catalog.foreignPrefixes(to: vendor) {
-                #expect(!(vendor.key.prefixes + vendor.key.tokens.map(\.prefix)).contains { $0.hasPrefix(prefix) }, "\(vendor.id): \(prefix)")
+                #expect(
+                    !(vendor.key.prefixes + vendor.key.tokens.map(\.prefix)).contains { $0.hasPrefix(prefix) }, "\(vendor.id): \(prefix)")
             }
         }
     }
@@ -76,7 +78,9 @@ import Testing
     func `a made-up key of its own form is well formed, and any other vendor would refuse to send it`(name: String) throws {
         let (vendor, _) = try vendor(name)
         let key = vendor.key.controlPrefix + "SONDE0CONTROL0NOT0A0KEYabcdefghijkmnpqrst"
-        let findings = KeyHygiene.findings(for: Credential(source: .file("k"), secret: Secret(key)), vendor: vendor, others: try Contract.catalog().foreignPrefixes(to: vendor))
+        let findings = KeyHygiene.findings(
+            for: Credential(source: .file("k"), secret: Secret(key)), vendor: vendor,
+            others: try Contract.catalog().foreignPrefixes(to: vendor))
         #expect(!findings.contains { $0.severity == .blocking })
     }
 
@@ -88,12 +92,15 @@ import Testing
         for sign in vendor.signs {
             let when = sign.when
             let layer = ErrorLayer(
-                message: when.message.first ?? (when.messageAll.isEmpty ? nil : when.messageAll.joined(separator: " ")), type: when.type.first, code: when.code.first, param: when.param.first)
+                message: when.message.first ?? (when.messageAll.isEmpty ? nil : when.messageAll.joined(separator: " ")),
+                type: when.type.first, code: when.code.first, param: when.param.first)
             let answer = Answer(
-                status: when.status.first ?? 403, headers: Headers(when.headers), bodyKind: when.body.first ?? .json, errors: layer.isEmpty ? [] : [layer], title: when.title.first)
+                status: when.status.first ?? 403, headers: Headers(when.headers), bodyKind: when.body.first ?? .json,
+                errors: layer.isEmpty ? [] : [layer], title: when.title.first)
             let kind = when.probe.first.flatMap(Probe.Kind.init(rawValue:)) ?? .inference
             let exchange = Exchange(
-                probe: Probe(kind, endpoint: probes[kind] ?? .inference), request: .init(method: "POST", url: "https://a.test/", keyUse: .own), startedAt: Timestamp(seconds: 0),
+                probe: Probe(kind, endpoint: probes[kind] ?? .inference),
+                request: .init(method: "POST", url: "https://a.test/", keyUse: .own), startedAt: Timestamp(seconds: 0),
                 outcome: .answer(answer))
             #expect(reader.read(exchange).cause == sign.cause, "\(when)")
         }
@@ -103,11 +110,14 @@ import Testing
     func `advice stands under a cause or a reason that can come up, and names only what can be filled`(name: String) throws {
         let vendor = try vendor(name).vendor
         let known: Set = [
-            "vendor", "target", "base_url", "host", "route", "own_base_url", "vendor_base_url", "key", "variables", "variable", "prefix", "header", "support_url", "status_url", "detail",
-            "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header", "scope_variables", "working_model", "issuer",
+            "vendor", "target", "base_url", "host", "route", "own_base_url", "vendor_base_url", "key", "variables", "variable", "prefix",
+            "header", "support_url", "status_url", "detail",
+            "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header", "scope_variables",
+            "working_model", "issuer",
         ]
         let judge = try Judge(vendors: [vendor])
-        let reasons = judge.advised.union(vendor.signs.compactMap(\.reason)).union(Cause.allCases.map(\.rawValue))
+        let reasons = judge.advised.union(Contract.reasonsOfProviders).union(vendor.signs.compactMap(\.reason)).union(
+            Cause.allCases.map(\.rawValue))
         for (key, advice) in vendor.advice {
             #expect(reasons.contains(key), "nothing gives the reason \(key)")
             for text in advice.steps + [advice.summary].compactMap(\.self) {
@@ -130,20 +140,26 @@ import Testing
             let answer = Answer(status: 403, bodyKind: .json, errors: [ErrorLayer(message: "…", type: "t")])
             _ = diagnosis.receive(
                 Exchange(
-                    probe: Probe(.inference, endpoint: .inference, model: "m"), request: .init(method: "POST", url: "https://a.test/v1/chat/completions", keyUse: .own),
+                    probe: Probe(.inference, endpoint: .inference, model: "m"),
+                    request: .init(method: "POST", url: "https://a.test/v1/chat/completions", keyUse: .own),
                     startedAt: Timestamp(seconds: 0), outcome: .answer(answer),
-                    reading: Reading(speaker: .api, cause: sign.cause, reason: sign.reason, certainty: .certain, detail: sign.detailAfter == nil ? nil : "detail")))
+                    reading: Reading(
+                        speaker: .api, cause: sign.cause, reason: sign.reason, certainty: .certain,
+                        detail: sign.detailAfter == nil ? nil : "detail")))
             let verdict = judge.judge(diagnosis).verdict
             #expect(verdict.cause == sign.cause)
             #expect(!verdict.nextSteps.isEmpty, "\(sign.cause) \(sign.reason ?? "-")")
-            #expect(!verdict.summary.contains("{") && !verdict.nextSteps.contains { $0.contains("{") }, "\(sign.cause) \(sign.reason ?? "-")")
+            #expect(
+                !verdict.summary.contains("{") && !verdict.nextSteps.contains { $0.contains("{") }, "\(sign.cause) \(sign.reason ?? "-")")
         }
     }
 
     @Test(arguments: names)
     func `links, support and status page are https, and the facts have a date and sources`(name: String) throws {
         let vendor = try vendor(name).vendor
-        let links = Array(vendor.links.values) + [vendor.support?.url, vendor.statusPage?.url, vendor.statusPage?.api].compactMap(\.self) + vendor.verified.sources
+        let links =
+            Array(vendor.links.values) + [vendor.support?.url, vendor.statusPage?.url, vendor.statusPage?.api].compactMap(\.self)
+            + vendor.verified.sources
         for link in links { #expect(link.hasPrefix("https://"), "\(link)") }
         #expect(vendor.verified.date.wholeMatch(of: /20\d\d-\d\d-\d\d/) != nil)
         #expect(Timestamp(rfc3339: vendor.verified.date + "T00:00:00Z") != nil)
@@ -181,7 +197,8 @@ import Testing
         let (vendor, provider) = try vendor(name)
         let key = (vendor.key.prefixes.first ?? "") + "4f9Qz7Lm2Xc8Vb1Nk6Jh3Gd5Sa0P"
         let run = try Rehearsal(Sample.target(of: vendor, provider: provider, key: key)) { probe, _ in
-            probe.endpoint == .models && vendor.endpoints[.models]?.needsKey == false ? .models("some-model") : .error(401, message: "Unauthorized", type: "authentication_error")
+            probe.endpoint == .models && vendor.endpoints[.models]?.needsKey == false
+                ? .models("some-model") : .error(401, message: "Unauthorized", type: "authentication_error")
         }
         #expect(run.verdict.cause == .keyRejected)
         #expect(run.verdict.owner == .you)
@@ -191,8 +208,13 @@ import Testing
     @Test(arguments: names)
     func `a dead network is never blamed on key or account`(name: String) throws {
         let (vendor, provider) = try vendor(name)
-        for (kind, cause) in [(TransportFailure.Kind.nameResolution, Cause.dnsFailure), (.connect, .connectFailure), (.certificate, .tlsFailure), (.proxy, .proxyFailure)] {
-            let run = try Rehearsal(Sample.target(of: vendor, provider: provider, key: "4f9Qz7Lm2Xc8Vb1Nk6Jh3Gd5Sa0P")) { _, _ in .dead(kind) }
+        for (kind, cause) in [
+            (TransportFailure.Kind.nameResolution, Cause.dnsFailure), (.connect, .connectFailure), (.certificate, .tlsFailure),
+            (.proxy, .proxyFailure),
+        ] {
+            let run = try Rehearsal(Sample.target(of: vendor, provider: provider, key: "4f9Qz7Lm2Xc8Vb1Nk6Jh3Gd5Sa0P")) { _, _ in
+                .dead(kind)
+            }
             #expect(run.verdict.cause == cause)
             #expect(run.verdict.owner == .network)
             #expect(!run.exchanges.contains { $0.probe.isPaid })

@@ -24,7 +24,9 @@ import Testing
     }
 
     @Test func `the model is taken from the list`() throws {
-        let run = try run { probe, _ in probe.endpoint == .models ? .models("nomic-embed-text", "llama3.2:3b") : .completion(model: "llama3.2:3b") }
+        let run = try run { probe, _ in
+            probe.endpoint == .models ? .models("nomic-embed-text", "llama3.2:3b") : .completion(model: "llama3.2:3b")
+        }
         #expect(run.probes.last?.model == "llama3.2:3b")
         #expect(run.verdict.cause == .healthy)
     }

@@ -10,7 +10,8 @@ import Testing
     }
 
     @Test func `two parts are the edge alone, and the time in seconds`() {
-        #expect(VercelID.parse("bom1::1790085406-abcdef") == EdgeLocation(edge: "bom1", region: nil, time: Timestamp(seconds: 1_790_085_406)))
+        #expect(
+            VercelID.parse("bom1::1790085406-abcdef") == EdgeLocation(edge: "bom1", region: nil, time: Timestamp(seconds: 1_790_085_406)))
     }
 
     @Test func `a place may have two digits, and the time may be missing`() {
@@ -23,7 +24,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "::", "sin1", "sin1::", "SIN1::fra1::x", "singapore::fra1::x", "1234::x", "sin::x", "sin1x::y", "éin1::x", "sin١::x"])
+    @Test(arguments: [
+        "", "::", "sin1", "sin1::", "SIN1::fra1::x", "singapore::fra1::x", "1234::x", "sin::x", "sin1x::y", "éin1::x", "sin١::x",
+    ])
     func `what is no such header is nil`(text: String) {
         #expect(VercelID.parse(text) == nil)
     }

@@ -77,7 +77,8 @@ extension System {
             switch access {
             case .read(.follow): openDescriptor(path, O_RDONLY | O_NONBLOCK)
             case .read(.noFollow): openDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-            case .write: openDescriptor(path, O_WRONLY)
+            // A pipe that nobody reads is an error at once, not a wait.
+            case .write: openDescriptor(path, O_WRONLY | O_NONBLOCK)
             case .create(let mode): openDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
             }
         guard descriptor >= 0 else { throw .last }

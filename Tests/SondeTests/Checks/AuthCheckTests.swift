@@ -15,7 +15,9 @@ import Testing
 
     @Test func `passes where a made-up key is refused in other words`() throws {
         let run = try CheckCase { probe, _ in
-            probe.kind == .models ? .models("small-1") : probe.kind == .badKey ? .error(401, type: "authentication_error") : .error(403, type: "account_barred")
+            probe.kind == .models
+                ? .models("small-1")
+                : probe.kind == .badKey ? .error(401, type: "authentication_error") : .error(403, type: "account_barred")
         }
         #expect(run.said("auth") == "pass: the key is recognized: a made-up one is refused in other words")
     }
@@ -26,7 +28,9 @@ import Testing
     }
 
     @Test func `fails before asking with the finding's own words`() throws {
-        #expect(try CheckCase(findings: [CheckCase.blocked]) { probe, _ in CheckCase.healthy(probe) }.said("auth") == "fail: The key is quoted.")
+        #expect(
+            try CheckCase(findings: [CheckCase.blocked]) { probe, _ in CheckCase.healthy(probe) }.said("auth") == "fail: The key is quoted."
+        )
     }
 
     @Test func `fails where the organization does not go with the key`() throws {
@@ -42,14 +46,17 @@ import Testing
     }
 
     @Test func `skips where a made-up key is accepted as well`() throws {
-        let run = try CheckCase(CheckCase.unproven, provesKey: true) { probe, _ in CheckCase.healthy(Probe(.models, endpoint: probe.endpoint)) }
+        let run = try CheckCase(CheckCase.unproven, provesKey: true) { probe, _ in
+            CheckCase.healthy(Probe(.models, endpoint: probe.endpoint))
+        }
         #expect(run.said("auth") == "skip: accepted, not proven: a made-up key is accepted as well")
     }
 
     @Test func `skips where the API was not reached, and where nothing was sent for another reason`() throws {
         #expect(try CheckCase { _, _ in .dead(.connect) }.said("auth") == "skip: not tested: the API did not answer")
         let finding = Finding("base_url", .blocking, cause: .wrongEndpoint, reason: "plain_http", "Use https.")
-        #expect(try CheckCase(findings: [finding]) { probe, _ in CheckCase.healthy(probe) }.said("auth") == "skip: not asked: nothing was sent")
+        #expect(
+            try CheckCase(findings: [finding]) { probe, _ in CheckCase.healthy(probe) }.said("auth") == "skip: not asked: nothing was sent")
     }
 
     @Test func `is inconclusive where everything was refused before the key`() throws {

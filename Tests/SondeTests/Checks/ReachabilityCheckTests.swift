@@ -15,14 +15,17 @@ import Testing
             let timings = Timings(connect: .milliseconds(20), tls: .milliseconds(48), total: .milliseconds(90))
             return .response(
                 Response(
-                    status: 200, httpVersion: "2", headers: Headers([HeaderField("content-type", "application/json")]), body: Array(#"{"data":[]}"#.utf8), timings: timings,
+                    status: 200, httpVersion: "2", headers: Headers([HeaderField("content-type", "application/json")]),
+                    body: Array(#"{"data":[]}"#.utf8), timings: timings,
                     connection: connection))
         }
         #expect(run.said("reachability") == "pass: the API answers (HTTP/2, TLSv1.3, 192.0.2.7, connected in 48 ms)")
     }
 
     @Test func `warns where one of the requests died`() throws {
-        let run = try CheckCase(retries: 0) { probe, _ in probe.kind == .inference ? .dead(.timeout, .firstByte, message: "no answer in 30 s") : CheckCase.healthy(probe) }
+        let run = try CheckCase(retries: 0) { probe, _ in
+            probe.kind == .inference ? .dead(.timeout, .firstByte, message: "no answer in 30 s") : CheckCase.healthy(probe)
+        }
         #expect(run.said("reachability") == "warn: the API answers, but POST /v1/chat/completions did not: no answer in 30 s")
     }
 
@@ -32,10 +35,14 @@ import Testing
     }
 
     @Test func `fails where every request died`() throws {
-        #expect(try CheckCase { _, _ in .dead(.nameResolution, message: "cannot resolve api.sample.test") }.said("reachability") == "fail: cannot resolve api.sample.test")
+        #expect(
+            try CheckCase { _, _ in .dead(.nameResolution, message: "cannot resolve api.sample.test") }.said("reachability")
+                == "fail: cannot resolve api.sample.test")
     }
 
     @Test func `skips where nothing was sent`() throws {
-        #expect(try CheckCase(findings: [CheckCase.blocked]) { probe, _ in CheckCase.healthy(probe) }.said("reachability") == "skip: not asked: nothing was sent")
+        #expect(
+            try CheckCase(findings: [CheckCase.blocked]) { probe, _ in CheckCase.healthy(probe) }.said("reachability")
+                == "skip: not asked: nothing was sent")
     }
 }

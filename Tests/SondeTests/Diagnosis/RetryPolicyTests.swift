@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct RetryPolicyTests {
     private func answered(_ status: Int, _ cause: Cause, reason: String? = nil, attempt: Int = 1, wait: Duration? = nil) -> Exchange {
-        exchange(.answer(Answer(status: status, bodyKind: .json)), Reading(speaker: .api, cause: cause, reason: reason, retryAfter: wait), attempt)
+        exchange(
+            .answer(Answer(status: status, bodyKind: .json)), Reading(speaker: .api, cause: cause, reason: reason, retryAfter: wait),
+            attempt)
     }
 
     private func failed(_ kind: TransportFailure.Kind, _ phase: TransportFailure.Phase? = nil, attempt: Int = 1) -> Exchange {
@@ -12,7 +14,8 @@ import Testing
 
     private func exchange(_ outcome: Exchange.Outcome, _ reading: Reading, _ attempt: Int) -> Exchange {
         Exchange(
-            probe: Probe(.inference, endpoint: .inference), attempt: attempt, request: .init(method: "POST", url: "https://a.test/", keyUse: .own),
+            probe: Probe(.inference, endpoint: .inference), attempt: attempt,
+            request: .init(method: "POST", url: "https://a.test/", keyUse: .own),
             startedAt: Timestamp(seconds: 0), outcome: outcome, reading: reading)
     }
 
@@ -20,17 +23,21 @@ import Testing
         RetryPolicy(limit: limit).pause(after: exchange, remaining: remaining, jitter: jitter)
     }
 
-    @Test(arguments: [(429, .rateLimited), (502, .providerOutage), (503, .providerOutage), (504, .providerOutage), (503, .inconclusive)] as [(Int, Cause)])
+    @Test(
+        arguments: [(429, .rateLimited), (502, .providerOutage), (503, .providerOutage), (504, .providerOutage), (503, .inconclusive)]
+            as [(Int, Cause)])
     func `what may pass by itself is tried twice more`(status: Int, cause: Cause) {
         #expect(pause(answered(status, cause)) != nil)
         #expect(pause(answered(status, cause, attempt: 2)) != nil)
         #expect(pause(answered(status, cause, attempt: 3)) == nil)
     }
 
-    @Test(arguments: [
-        (429, .billingBlocked), (429, .accountDenied), (429, .modelUnavailable), (503, .intercepted), (200, .healthy), (400, .requestRejected), (401, .keyRejected),
-        (403, .accountDenied), (500, .providerOutage), (404, .wrongEndpoint),
-    ] as [(Int, Cause)])
+    @Test(
+        arguments: [
+            (429, .billingBlocked), (429, .accountDenied), (429, .modelUnavailable), (503, .intercepted), (200, .healthy),
+            (400, .requestRejected), (401, .keyRejected),
+            (403, .accountDenied), (500, .providerOutage), (404, .wrongEndpoint),
+        ] as [(Int, Cause)])
     func `what time does not mend is not tried again, whatever its status`(status: Int, cause: Cause) {
         #expect(pause(answered(status, cause)) == nil)
     }
@@ -53,7 +60,9 @@ import Testing
 
     @Test func `a step before the request is not tried again`() {
         for phase in [TransportFailure.Phase.nameLookup, .connect, .tls, .proxy, nil] { #expect(pause(failed(.timeout, phase)) == nil) }
-        for kind in TransportFailure.Kind.allCases where ![.closed, .cut, .timeout].contains(kind) { #expect(pause(failed(kind)) == nil, "\(kind)") }
+        for kind in TransportFailure.Kind.allCases where ![.closed, .cut, .timeout].contains(kind) {
+            #expect(pause(failed(kind)) == nil, "\(kind)")
+        }
         #expect(pause(exchange(.handshake, Reading(), 1)) == nil)
     }
 

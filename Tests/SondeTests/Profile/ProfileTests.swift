@@ -16,7 +16,8 @@ import Testing
 
     @Test func `a plain list of targets is a profile`() throws {
         let profile = try profile(
-            #"{"targets": [{"vendor": "openai", "model": "m", "organization": "o"}, {"name": "b", "base_url": "http://127.0.0.1:1/v1", "key": "env:KEY", "route": "direct"}]}"#)
+            #"{"targets": [{"vendor": "openai", "model": "m", "organization": "o"}, {"name": "b", "base_url": "http://127.0.0.1:1/v1", "key": "env:KEY", "route": "direct"}]}"#
+        )
         #expect(profile.targets.map(\.name) == ["openai", "b"])
         #expect(profile.targets[0].scopes == ["organization": "o"])
         #expect(profile.targets[1].key == "env:KEY")
@@ -25,7 +26,8 @@ import Testing
 
     @Test(arguments: [
         ("{}", #"the key "targets" is missing; add it"#), (#"{"targets": {}}"#, "targets: expected an array, found an object"),
-        (#"{"targets": [{}]}"#, "targets[0]: a target needs a vendor or a base_url"), (#"{"targets": [{"vendr": "x"}]}"#, #"targets[0].vendr: unknown key "vendr"; did you mean "vendor"?"#),
+        (#"{"targets": [{}]}"#, "targets[0]: a target needs a vendor or a base_url"),
+        (#"{"targets": [{"vendr": "x"}]}"#, #"targets[0].vendr: unknown key "vendr"; did you mean "vendor"?"#),
         (#"{"targets": [{"vendor": "x"}, {"vendor": "x"}]}"#, #"targets[1].name: two targets are called "x"; names must differ"#),
         (#"{"targets": [{"name": "", "vendor": "x"}]}"#, "targets[0].name: a name has 1 to 200 characters"),
         (#"{"targets": [], "policy": {}}"#, #"policy: unknown key "policy"; allowed are $schema, targets"#),

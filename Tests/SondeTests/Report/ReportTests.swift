@@ -8,16 +8,22 @@ import Testing
         _ cause: Cause, _ name: String = "a", host: String = "https://api.sample.test/v1", isRetryable: Bool = false, reason: String? = nil,
         checks: [(String, CheckResult.Outcome)] = [("auth", .pass), ("inference", .pass)], answered: Bool = true, asked: Bool = true
     ) throws -> TargetResult {
-        let outcome: Exchange.Outcome = answered ? .answer(Answer(status: 200, bodyKind: .json)) : .failure(.init(kind: .connect, message: "refused"))
+        let outcome: Exchange.Outcome =
+            answered ? .answer(Answer(status: 200, bodyKind: .json)) : .failure(.init(kind: .connect, message: "refused"))
         let exchange = Exchange(
-            probe: Probe(.inference, endpoint: .inference, model: "m"), request: .init(method: "POST", url: host, keyUse: .own), startedAt: Timestamp(seconds: 0), outcome: outcome)
+            probe: Probe(.inference, endpoint: .inference, model: "m"), request: .init(method: "POST", url: host, keyUse: .own),
+            startedAt: Timestamp(seconds: 0), outcome: outcome)
         return TargetResult(
-            target: try Sample.target(baseURL: host), exchanges: asked ? [exchange] : [], checks: checks.map { CheckResult(id: $0.0, $0.1, "…") },
-            verdict: Verdict(cause: cause, reason: reason, confidence: .likely, owner: .you, isRetryable: isRetryable), startedAt: Timestamp(seconds: 0), duration: .seconds(1))
+            target: try Sample.target(baseURL: host), exchanges: asked ? [exchange] : [],
+            checks: checks.map { CheckResult(id: $0.0, $0.1, "…") },
+            verdict: Verdict(cause: cause, reason: reason, confidence: .likely, owner: .you, isRetryable: isRetryable),
+            startedAt: Timestamp(seconds: 0), duration: .seconds(1))
     }
 
     private func report(_ targets: TargetResult..., interruption: Sonde.ExitStatus? = nil, failsOnWarning: Bool = false) -> Report {
-        Report(startedAt: Timestamp(seconds: 0), duration: .seconds(1), network: .init(), targets: targets, interruption: interruption, failsOnWarning: failsOnWarning)
+        Report(
+            startedAt: Timestamp(seconds: 0), duration: .seconds(1), network: .init(), targets: targets, interruption: interruption,
+            failsOnWarning: failsOnWarning)
     }
 
     // MARK: Outcome of a target
@@ -41,17 +47,23 @@ import Testing
     }
 
     @Test func `without inference what was asked for passes only when the key was proven`() throws {
-        #expect(try result(.inconclusive, reason: "inference_not_tested", checks: [("auth", .pass), ("inference", .skip)]).outcome == .pass)
+        #expect(
+            try result(.inconclusive, reason: "inference_not_tested", checks: [("auth", .pass), ("inference", .skip)]).outcome == .pass)
         #expect(try result(.inconclusive, reason: "inference_not_tested", checks: [("auth", .pass), ("model", .warn)]).outcome == .warn)
-        #expect(try result(.inconclusive, reason: "inference_not_tested", checks: [("auth", .skip), ("inference", .skip)]).outcome == .inconclusive)
-        #expect(try result(.inconclusive, reason: "inference_not_tested", checks: [("auth", .pass), ("model", .fail)]).outcome == .inconclusive)
+        #expect(
+            try result(.inconclusive, reason: "inference_not_tested", checks: [("auth", .skip), ("inference", .skip)]).outcome
+                == .inconclusive)
+        #expect(
+            try result(.inconclusive, reason: "inference_not_tested", checks: [("auth", .pass), ("model", .fail)]).outcome == .inconclusive)
         #expect(try result(.inconclusive, reason: "no_model", checks: [("auth", .pass)]).outcome == .inconclusive)
     }
 
     // MARK: Exit status
 
     @Test func `the exit status follows from the worst target`() throws {
-        let (fine, failed, later, open) = (try result(.healthy), try result(.keyRejected), try result(.rateLimited, isRetryable: true), try result(.inconclusive))
+        let (fine, failed, later, open) = (
+            try result(.healthy), try result(.keyRejected), try result(.rateLimited, isRetryable: true), try result(.inconclusive)
+        )
         #expect(report(fine).exitStatus == .pass)
         #expect(report(fine, failed).exitStatus == .checkFailed)
         #expect(report(fine, later).exitStatus == .retryable)
@@ -74,7 +86,9 @@ import Testing
     }
 
     @Test func `the outcome is the worst of the targets`() throws {
-        let (fine, failed, open, warned) = (try result(.healthy), try result(.keyRejected), try result(.inconclusive), try result(.healthy, checks: [("a", .warn)]))
+        let (fine, failed, open, warned) = (
+            try result(.healthy), try result(.keyRejected), try result(.inconclusive), try result(.healthy, checks: [("a", .warn)])
+        )
         #expect(report(fine, warned).outcome == .warn)
         #expect(report(fine, warned, open).outcome == .inconclusive)
         #expect(report(open, failed).outcome == .fail)
@@ -85,7 +99,8 @@ import Testing
     // MARK: Offline
 
     @Test func `two hosts and none reached is this machine, not the services`() throws {
-        let offline = try report(result(.dnsFailure, host: "https://a.test", answered: false), result(.connectFailure, host: "https://b.test", answered: false))
+        let offline = try report(
+            result(.dnsFailure, host: "https://a.test", answered: false), result(.connectFailure, host: "https://b.test", answered: false))
         #expect(offline.isOffline)
         #expect(offline.outcome == .inconclusive)
         #expect(offline.exitStatus == .inconclusive)
@@ -105,13 +120,16 @@ import Testing
     // MARK: Hosts, usage, clock
 
     @Test func `hosts are those that were asked, once each, in order`() throws {
-        let report = try report(result(.healthy, host: "https://b.test"), result(.healthy, host: "http://a.test:8080"), result(.healthy, host: "https://b.test/x"), result(.keyMalformed, host: "https://c.test", asked: false))
+        let report = try report(
+            result(.healthy, host: "https://b.test"), result(.healthy, host: "http://a.test:8080"),
+            result(.healthy, host: "https://b.test/x"), result(.keyMalformed, host: "https://c.test", asked: false))
         #expect(report.hostsContacted == ["b.test:443", "a.test:8080"])
     }
 
     @Test func `usage is what the service counted`() throws {
         var result = try result(.healthy)
-        result.exchanges[0].outcome = .answer(Answer(status: 200, facts: Facts(inference: .init(hasText: true, inputTokens: 11, outputTokens: 2))))
+        result.exchanges[0].outcome = .answer(
+            Answer(status: 200, facts: Facts(inference: .init(hasText: true, inputTokens: 11, outputTokens: 2))))
         result.exchanges.append(result.exchanges[0])
         #expect(result.usage == .init(requests: 2, inputTokens: 22, outputTokens: 4))
     }
@@ -129,26 +147,36 @@ import Testing
 
     @Test func `the report's members stand in their order`() throws {
         let json = try report(result(.healthy)).json
-        #expect(json.objectValue?.keys == [
-            "schema_version", "tool", "started_at", "local_time", "duration_ms", "network", "hosts_contacted", "targets", "outcome", "exit_code",
-        ])
+        #expect(
+            json.objectValue?.keys == [
+                "schema_version", "tool", "started_at", "local_time", "duration_ms", "network", "hosts_contacted", "targets", "outcome",
+                "exit_code",
+            ])
         #expect(json["schema_version"] == 1)
         #expect(json["exit_code"] == 0)
         #expect(json["outcome"] == "pass")
         #expect(json["started_at"] == "1970-01-01T00:00:00.000Z")
         let target = json["targets"]?[0]
-        #expect(target?.objectValue?.keys == [
-            "name", "vendor", "base_url", "model", "key", "route", "started_at", "duration_ms", "clock_skew_s", "findings", "checks", "exchanges", "verdict", "usage", "outcome",
-        ])
+        #expect(
+            target?.objectValue?.keys == [
+                "name", "vendor", "base_url", "model", "key", "route", "started_at", "duration_ms", "clock_skew_s", "findings", "checks",
+                "exchanges", "verdict", "usage", "outcome",
+            ])
         #expect(target?["model"] == "m")
         #expect(target?["key"] == ["source": "env:SAMPLE_API_KEY", "prefix": "smp_", "length": 24])
-        #expect(target?["exchanges"]?[0]?.objectValue?.keys == ["probe", "attempt", "started_at", "request", "response", "connection", "timings_ms", "reading"])
+        #expect(
+            target?["exchanges"]?[0]?.objectValue?.keys == [
+                "probe", "attempt", "started_at", "request", "response", "connection", "timings_ms", "reading",
+            ])
         #expect(target?["usage"]?.objectValue?.keys == ["requests", "input_tokens", "output_tokens"])
     }
 
     @Test func `a verdict's members stand in their order, and a runner-up only where there is one`() {
         var verdict = Verdict(cause: .timeout, confidence: .likely, owner: .network)
-        #expect(verdict.json.objectValue?.keys == ["cause", "reason", "confidence", "owner", "retryable", "summary", "because", "ruled_out", "next_steps"])
+        #expect(
+            verdict.json.objectValue?.keys == [
+                "cause", "reason", "confidence", "owner", "retryable", "summary", "because", "ruled_out", "next_steps",
+            ])
         verdict.runnerUp = .init(cause: .providerOutage, separatedBy: "time")
         verdict.because = [.init(law: "l", text: "t", exchanges: [0])]
         verdict.ruledOut = [.init([.keyRejected], law: "l", text: "t", exchanges: [1])]

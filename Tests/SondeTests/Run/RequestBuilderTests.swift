@@ -8,7 +8,9 @@ import Testing
         RequestBuilder(target: target, limits: limits, controlTail: "abcdefghijkmnpqrstuv")
     }
 
-    private func value(_ request: Request, _ name: String) -> Request.HeaderValue? { request.headers.first { $0.name.equalsIgnoringCase(name) }?.value }
+    private func value(_ request: Request, _ name: String) -> Request.HeaderValue? {
+        request.headers.first { $0.name.equalsIgnoringCase(name) }?.value
+    }
 
     @Test func `the list is asked with GET, the key in its header, and no body`() throws {
         let request = builder(try Sample.target()).request(for: Probe(.models, endpoint: .models))
@@ -68,7 +70,10 @@ import Testing
         limits.inference = .seconds(3)
         limits.plainHTTP = .anywhere
         let builder = builder(try Sample.target(), limits)
-        let (list, inference) = (builder.request(for: Probe(.models, endpoint: .models)), builder.request(for: Probe(.inference, endpoint: .inference, model: "m")))
+        let (list, inference) = (
+            builder.request(for: Probe(.models, endpoint: .models)),
+            builder.request(for: Probe(.inference, endpoint: .inference, model: "m"))
+        )
         #expect(list.limits.connect == .seconds(1))
         #expect(list.limits.total == .seconds(2))
         #expect(inference.limits.total == .seconds(3))
@@ -84,7 +89,7 @@ import Testing
         #expect(String(decoding: request.body ?? [], as: UTF8.self) == #"{"mine":true}"#)
     }
 
-    @Test func `what a report says of a request has its body and no header`() throws {
+    @Test func `what a report says of a request is its address, its body, and which key went with it`() throws {
         let builder = builder(try Sample.target(model: "m"))
         let probe = Probe(.inference, endpoint: .inference, model: "m")
         let sent = builder.sent(for: probe)

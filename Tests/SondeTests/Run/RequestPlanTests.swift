@@ -12,7 +12,9 @@ import Testing
 
     @Test func `inference that waits for the list is planned, too, and none where it is not asked for`() throws {
         var options = Diagnosis.Options()
-        #expect(RequestPlan.baseline(for: try Sample.target(), options: options, limits: RunLimits()).last?.cost.contains("from the list") == true)
+        #expect(
+            RequestPlan.baseline(for: try Sample.target(), options: options, limits: RunLimits()).last?.cost.contains("from the list")
+                == true)
         options.infers = false
         #expect(try RequestPlan.baseline(for: Sample.target(), options: options, limits: RunLimits()).map(\.probe) == ["models", "key"])
     }
@@ -30,6 +32,8 @@ import Testing
 
     @Test func `without a key, or without TLS, what needs them is not planned`() throws {
         #expect(try RequestPlan.followUps(for: Sample.target(key: nil), options: .init()).map(\.name) == ["other-model", "handshake"])
-        #expect(try !RequestPlan.followUps(for: Sample.target(baseURL: "http://127.0.0.1:1"), options: .init()).map(\.name).contains("handshake"))
+        #expect(
+            try !RequestPlan.followUps(for: Sample.target(baseURL: "http://127.0.0.1:1"), options: .init()).map(\.name).contains(
+                "handshake"))
     }
 }

@@ -15,7 +15,8 @@ import TestSupport
     }
 
     @Test(arguments: [
-        "https://evil.test/v1", "https://api.sample.test.evil.test", "https://evilapi.sample.test", "https://eu.sample.test", "http://api.sample.test/v1",
+        "https://evil.test/v1", "https://api.sample.test.evil.test", "https://evilapi.sample.test", "https://eu.sample.test",
+        "http://api.sample.test/v1",
         "http://127.0.0.1:8080", "https://sample.test",
     ])
     func `it goes nowhere else, and never without TLS`(url: String) throws {

@@ -4,7 +4,8 @@ import TestSupport
 
 @Suite struct TargetTests {
     @Test(arguments: [
-        ("api.sample.test", "api.sample.test", true), ("API.Sample.Test", "api.sample.test", true), ("api.sample.test", "x.api.sample.test", false),
+        ("api.sample.test", "api.sample.test", true), ("API.Sample.Test", "api.sample.test", true),
+        ("api.sample.test", "x.api.sample.test", false),
         ("api.sample.test", "sample.test", false), ("*.sample.test", "api.sample.test", true), ("*.sample.test", "a.b.sample.test", true),
         ("*.sample.test", "sample.test", false), ("*.sample.test", ".sample.test", false), ("*.sample.test", "evilsample.test", false),
         ("*.sample.test", "sample.test.evil.test", false), ("api.sample.test", "", false),

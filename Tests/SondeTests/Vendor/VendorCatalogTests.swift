@@ -13,7 +13,9 @@ import Testing
     }
 
     @Test func `a vendor is found by id or alias, without regard to case`() throws {
-        for (name, id) in [("sample", "sample"), ("SMP", "sample"), ("Second", "other")] { #expect(try catalog().vendor(named: name)?.id == id) }
+        for (name, id) in [("sample", "sample"), ("SMP", "sample"), ("Second", "other")] {
+            #expect(try catalog().vendor(named: name)?.id == id)
+        }
         #expect(try catalog().vendor(named: "third") == nil)
         #expect(try catalog().names == ["sample", "smp", "other", "second"])
     }

@@ -121,14 +121,18 @@ import Testing
     }
 
     @Test func `what is left out has its default`() throws {
-        let bytes = Array(#"{"id":"a","name":"A","provider":"p","kind":"local","key":{},"endpoints":{"inference":{"path":"/x"}},"verified":{"date":"2026-11-20","sources":[]}}"#.utf8)
+        let bytes = Array(
+            #"{"id":"a","name":"A","provider":"p","kind":"local","key":{},"endpoints":{"inference":{"path":"/x"}},"verified":{"date":"2026-11-20","sources":[]}}"#
+                .utf8)
         let vendor = try Vendor(JSONReader(.parse(bytes)))
         #expect(vendor.baseURL == nil)
         #expect(vendor.key.header == "Authorization")
         #expect(vendor.key.headerPrefix == "Bearer ")
         #expect(vendor.key.minimumLength == 1)
         #expect(!vendor.key.isOptional)
-        #expect(vendor.endpoints[.inference] == Vendor.Endpoint(path: "/x", needsKey: true, provesKey: false, balance: nil, inconclusiveFor: []))
+        #expect(
+            vendor.endpoints[.inference] == Vendor.Endpoint(path: "/x", needsKey: true, provesKey: false, balance: nil, inconclusiveFor: [])
+        )
         #expect(vendor.inference.tokenLimitField == "max_tokens")
         #expect(vendor.inference.tokenLimit == 16)
         #expect(vendor.responseHeaders.requestID == ["x-request-id"])

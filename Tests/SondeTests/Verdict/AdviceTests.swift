@@ -4,10 +4,12 @@ import TestSupport
 import Testing
 
 @Suite struct AdviceTests {
-    @Test(arguments: [
-        ("plain", "plain"), ("{a}", "1"), ("x {a} y {b} z", "x 1 y 2 z"), ("{a}{b}", "12"), ("", ""), ("open {a", "open {a"), ("{c}", nil), ("{a} {c}", nil), ("{}", nil),
-        ("close }", "close }"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("plain", "plain"), ("{a}", "1"), ("x {a} y {b} z", "x 1 y 2 z"), ("{a}{b}", "12"), ("", ""), ("open {a", "open {a"),
+            ("{c}", nil), ("{a} {c}", nil), ("{}", nil),
+            ("close }", "close }"),
+        ] as [(String, String?)])
     func `a text is filled, or left out where a variable has no value`(text: String, expected: String?) {
         #expect(Template.fill(text, with: ["a": "1", "b": "2"]) == expected)
     }
@@ -17,10 +19,11 @@ import Testing
     }
 
     private func advice(_ reason: String?, vendor: [String: JSON] = [:]) throws -> Advice {
-        let book = try AdviceBook(JSONReader([
-            "timeout": ["summary": "shared cause", "owner": "network", "steps": ["shared cause step"]],
-            "stalled": ["summary": "shared reason", "retryable": true],
-        ]))
+        let book = try AdviceBook(
+            JSONReader([
+                "timeout": ["summary": "shared cause", "owner": "network", "steps": ["shared cause step"]],
+                "stalled": ["summary": "shared reason", "retryable": true],
+            ]))
         return book.advice(for: .timeout, reason: reason, vendor: try Sample.vendor(vendor))
     }
 

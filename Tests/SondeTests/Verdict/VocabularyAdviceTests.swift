@@ -6,7 +6,8 @@ import Testing
 
 /// Whatever the engine can conclude, it has something to say about.
 @Suite struct VocabularyAdviceTests {
-    private static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Sources/Sonde")
 
     private func json(_ path: String) throws -> JSON { try JSON.parse(Array(Data(contentsOf: Self.sources.appending(path: path)))) }
@@ -23,14 +24,19 @@ import Testing
             }
         }
         pairs += [
-            (.keyMissing, "key_empty"), (.wrongEndpoint, "redirected"), (.wrongEndpoint, "page_instead_of_api"), (.wrongEndpoint, "plain_http"),
-            (.wrongEndpoint, "plain_http_refused"), (.responseInvalid, "empty_body"), (.responseInvalid, "broken_json"), (.responseInvalid, "not_json"),
-            (.responseInvalid, "unexpected_shape"), (.responseInvalid, "error_in_success"), (.inconclusive, "body_over_limit"), (.inconclusive, "unknown_answer"),
-            (.intercepted, "refused_before_key"), (.modelUnavailable, "not_open_to_account"), (.inconclusive, "inference_not_tested"), (.inconclusive, "nothing_sent"),
+            (.keyMissing, "key_empty"), (.wrongEndpoint, "redirected"), (.wrongEndpoint, "page_instead_of_api"),
+            (.wrongEndpoint, "plain_http"),
+            (.wrongEndpoint, "plain_http_refused"), (.responseInvalid, "empty_body"), (.responseInvalid, "broken_json"),
+            (.responseInvalid, "not_json"),
+            (.responseInvalid, "unexpected_shape"), (.responseInvalid, "error_in_success"), (.inconclusive, "body_over_limit"),
+            (.inconclusive, "unknown_answer"),
+            (.intercepted, "refused_before_key"), (.modelUnavailable, "not_open_to_account"), (.inconclusive, "inference_not_tested"),
+            (.inconclusive, "nothing_sent"),
             (.inconclusive, "no_model"),
         ]
         for reason in [
-            "key_placeholder", "key_line_end", "key_quoted", "key_bearer_inside", "key_header_inside", "key_assignment_inside", "key_invisible_character", "key_blanks_around",
+            "key_placeholder", "key_line_end", "key_quoted", "key_bearer_inside", "key_header_inside", "key_assignment_inside",
+            "key_invisible_character", "key_blanks_around",
             "key_blanks_inside", "key_control_character", "key_not_ascii", "key_too_short", "wrong_vendor_key",
         ] { pairs.append((.keyMalformed, reason)) }
         return pairs + Cause.allCases.map { ($0, "") }
@@ -40,7 +46,8 @@ import Testing
         var evidence = Evidence(target: target, options: .init())
         evidence.add(
             Exchange(
-                probe: Probe(.inference, endpoint: .inference, model: "m"), request: .init(method: "POST", url: "https://api.sample.test/v1/chat/completions", keyUse: .own),
+                probe: Probe(.inference, endpoint: .inference, model: "m"),
+                request: .init(method: "POST", url: "https://api.sample.test/v1/chat/completions", keyUse: .own),
                 startedAt: Timestamp(seconds: 0), outcome: .failure(.init(kind: .connect, message: "refused"))))
         var weighing = Weighing()
         weighing.conclusion = .init(cause: cause, reason: reason.isEmpty ? nil : reason, confidence: .likely, exchange: 0, detail: detail)
@@ -58,12 +65,16 @@ import Testing
     }
 
     @Test func `a vendor without links leaves something to do as well, and no step hangs in the air`() throws {
-        let bare: [String: JSON] = ["links": nil, "support": nil, "status_page": nil, "base_url": nil, "hosts": nil, "scopes": nil, "key": ["optional": true]]
+        let bare: [String: JSON] = [
+            "links": nil, "support": nil, "status_page": nil, "base_url": nil, "hosts": nil, "scopes": nil, "key": ["optional": true],
+        ]
         let target = try Sample.target(bare)
         for (cause, reason) in try reasons() where cause != .healthy {
             let steps = try verdict(cause, reason, target).nextSteps
             #expect(!steps.isEmpty, "\(cause) \(reason) has no next step")
-            for opening in ["Then ", "Or ", "If not", "Otherwise", "If it stays"] { #expect(steps.first?.hasPrefix(opening) != true, "\(cause) \(reason): \(steps)") }
+            for opening in ["Then ", "Or ", "If not", "Otherwise", "If it stays"] {
+                #expect(steps.first?.hasPrefix(opening) != true, "\(cause) \(reason): \(steps)")
+            }
         }
     }
 
@@ -76,8 +87,10 @@ import Testing
 
     @Test func `every step of the shared advice can be filled for some vendor`() throws {
         let known: Set = [
-            "vendor", "target", "base_url", "host", "route", "own_base_url", "vendor_base_url", "key", "variables", "variable", "prefix", "header", "support_url", "status_url",
-            "detail", "finding", "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header", "scope_variables", "working_model", "issuer",
+            "vendor", "target", "base_url", "host", "route", "own_base_url", "vendor_base_url", "key", "variables", "variable", "prefix",
+            "header", "support_url", "status_url",
+            "detail", "finding", "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header",
+            "scope_variables", "working_model", "issuer",
             "keys_url", "billing_url", "models_url", "limits_url", "organization_url", "regions_url",
         ]
         for (key, entry) in try JSONReader(json("Verdict/advice.json")).members() {
@@ -91,7 +104,9 @@ import Testing
     }
 
     @Test func `the wait that the server asks for is named`() throws {
-        let run = try Rehearsal(Sample.target(model: "small-1"), retries: RetryPolicy(limit: 0)) { _, _ in .error(429, code: "rate_limit_exceeded", ["retry-after": "30"]) }
+        let run = try Rehearsal(Sample.target(model: "small-1"), retries: RetryPolicy(limit: 0)) { _, _ in
+            .error(429, code: "rate_limit_exceeded", ["retry-after": "30"])
+        }
         #expect(run.verdict.cause == .rateLimited)
         #expect(run.verdict.isRetryable)
         #expect(run.verdict.nextSteps.first == "Wait 30 s before the next request.")
