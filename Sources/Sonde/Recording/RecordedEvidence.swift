@@ -15,8 +15,8 @@ public struct RecordedEvidence: Sendable {
     /// The vendor of a recording, as it is named or as its host tells; nil when neither says.
     public func vendor(of recording: Recording) -> Vendor? {
         if let name = recording.vendor, let vendor = catalog.vendor(named: name) { return vendor }
-        let hosts = [recording.host, recording.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host]
-        return hosts.compactMap(\.self).lazy.compactMap { catalog.vendor(atHost: $0.lowercased()) }.first
+        let named = [recording.host, recording.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host]
+        return (named.compactMap(\.self) + recording.mentionedHosts).lazy.compactMap { catalog.vendor(atHost: $0.lowercased()) }.first
     }
 
     /// What the recording shows: its verdict and checks.

@@ -14,6 +14,8 @@ public struct Recording: Sendable, Hashable {
     public var keyPrefix: String?
     public var model: String?
     public var calls: [Call]
+    /// Hosts of the URLs in a text, in order: a message often links to a page of the service that wrote it.
+    public var mentionedHosts: [String] = []
 
     public init(
         id: String? = nil, vendor: String? = nil, baseURL: String? = nil, host: String? = nil, keyPrefix: String? = nil, model: String? = nil, calls: [Call] = []
