@@ -4,7 +4,13 @@ import PackageDescription
 // Provider modules live in Plugins/. They are ordinary targets, not SwiftPM plugins; see Plugins/README.md.
 // Folder name -> vendor manifests in its Vendors/ folder, embedded so that the tool stays one file.
 let providers: [(folder: String, vendors: [String])] = [
-    ("OpenAICompatible", ["openai-compatible"]),
+    (
+        "OpenAICompatible",
+        [
+            "openai-compatible", "cerebras", "deepseek", "fireworks", "groq", "huggingface", "mistral", "openrouter", "perplexity",
+            "together", "xai",
+        ]
+    ),
     ("OpenAI", ["openai"]),
     ("VercelAIGateway", ["vercel"]),
 ]

@@ -13,6 +13,18 @@ public struct OpenAICompatibleProvider: Provider {
     public init() {}
 
     public var manifests: [VendorManifest] {
-        [VendorManifest(name: "openai-compatible.json", bytes: PackageResources.openai_compatible_json)]
+        [
+            VendorManifest(name: "openai-compatible.json", bytes: PackageResources.openai_compatible_json),
+            VendorManifest(name: "cerebras.json", bytes: PackageResources.cerebras_json),
+            VendorManifest(name: "deepseek.json", bytes: PackageResources.deepseek_json),
+            VendorManifest(name: "fireworks.json", bytes: PackageResources.fireworks_json),
+            VendorManifest(name: "groq.json", bytes: PackageResources.groq_json),
+            VendorManifest(name: "huggingface.json", bytes: PackageResources.huggingface_json),
+            VendorManifest(name: "mistral.json", bytes: PackageResources.mistral_json),
+            VendorManifest(name: "openrouter.json", bytes: PackageResources.openrouter_json),
+            VendorManifest(name: "perplexity.json", bytes: PackageResources.perplexity_json),
+            VendorManifest(name: "together.json", bytes: PackageResources.together_json),
+            VendorManifest(name: "xai.json", bytes: PackageResources.xai_json),
+        ]
     }
 }
