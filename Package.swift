@@ -4,7 +4,14 @@ import PackageDescription
 // Provider modules live in Plugins/. They are ordinary targets, not SwiftPM plugins; see Plugins/README.md.
 // Folder name -> vendor manifests in its Vendors/ folder, embedded so that the tool stays one file.
 let providers: [(folder: String, vendors: [String])] = [
-    ("OpenAICompatible", ["anthropic", "azure-openai", "cloudflare-ai-gateway", "gemini", "litellm", "llama-cpp", "lm-studio", "ollama", "openai-compatible", "sglang", "tgi", "vllm", "workers-ai"]),
+    (
+        "OpenAICompatible",
+        [
+            "anthropic", "azure-openai", "cerebras", "cloudflare-ai-gateway", "deepseek", "fireworks", "gemini",
+            "groq", "huggingface", "litellm", "llama-cpp", "lm-studio", "mistral", "ollama", "openai-compatible",
+            "openrouter", "perplexity", "sglang", "tgi", "together", "vllm", "workers-ai", "xai",
+        ]
+    ),
     ("OpenAI", ["openai"]),
     ("VercelAIGateway", ["vercel"]),
 ]

@@ -5,7 +5,7 @@ import Testing
 struct ProviderPlacesTests {
     /// Folder to the manifests that Package.swift lists for it.
     private func listed() throws -> [String: [String]] {
-        let rows = try Repository.text("Package.swift").matches(of: /^ +\("(\w+)", \[([^\]]*)\]\),?$/.anchorsMatchLineEndings())
+        let rows = try Repository.text("Package.swift").matches(of: /^ +\(\s*"(\w+)",\s*\[([^\]]*)\]\s*\),?$/.anchorsMatchLineEndings())
         return Dictionary(uniqueKeysWithValues: rows.map { row in (String(row.1), row.2.matches(of: /"([^"]+)"/).map { String($0.1) }) })
     }
 

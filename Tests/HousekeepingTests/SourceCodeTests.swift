@@ -27,7 +27,11 @@ struct SourceCodeTests {
             names.formUnion([manifest["id"], manifest["name"]].compactMap { ($0 as? String)?.lowercased() })
         }
         #expect(names.count > 3)
-        let files = Repository.files(below: "Sources/Sonde", ending: ".swift") + Repository.files(below: "Sources/Sonde", ending: ".json")
+        // An English word; the vendor's full name is looked for all the same.
+        names.remove("together")
+        // Keys are hidden by their public beginnings whatever vendor is asked, and some of those are a vendor's name.
+        let shapes = "Sources/Sonde/Redaction/Pattern+Common.swift"
+        let files = [".swift", ".json"].flatMap { Repository.files(below: "Sources/Sonde", ending: $0) }.filter { $0 != shapes }
         let found = try names.sorted().flatMap { try Repository.lines(of: files, with: $0) }
         #expect(found == [])
     }

@@ -53,15 +53,23 @@ public enum ChatDialect {
 extension Facts.Balance {
     /// Reads a balance out of the members a manifest names; nil when none of them is there.
     init?(in body: JSON, fields: Vendor.BalanceFields) {
-        let number = { (path: String?) -> Double? in
-            guard let path else { return nil }
-            let value = path.split(separator: ".").reduce(Optional(body)) { value, name in
+        let member = { (path: String) -> JSON? in
+            path.split(separator: ".").reduce(Optional(body)) { value, name in
                 Int(name).map { value?[$0] } ?? value?[String(name)]
             }
-            return value?.doubleValue ?? value?.stringValue.flatMap(Double.init)
+        }
+        let number = { (path: String?) -> Double? in
+            guard let value = path.flatMap(member) else { return nil }
+            return value.doubleValue ?? value.stringValue.flatMap(Double.init)
         }
         let (remaining, used) = (number(fields.remaining), number(fields.used))
         guard remaining != nil || used != nil else { return nil }
-        self.init(remaining: remaining, used: used, currency: fields.currency)
+        let named = fields.currencyField.flatMap(member)?.stringValue
+        self.init(remaining: remaining, used: used, currency: named.flatMap(Self.currency) ?? fields.currency)
+    }
+
+    /// A text that can be a currency of ISO 4217; what a service writes there is not to be believed blindly.
+    private static func currency(_ text: String) -> String? {
+        text.utf8.count == 3 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ? text : nil
     }
 }

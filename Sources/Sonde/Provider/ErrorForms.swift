@@ -3,7 +3,9 @@ public import SondeJSON
 /// The forms in which services put an error into JSON.
 ///
 /// Known forms: `{"error": {message, type, code, param}}`, the same in an array of one, `{"error": "text", …}`, `{"error": [{…}]}`, flat
-/// `{message, type, code}`, `{"object": "error", …}`, `{"detail": …}`, `{"errors": [{code, message}]}`, `{"fault": {faultstring}}`.
+/// `{message, type, code}`, `{"object": "error", …}`, `{"detail": …}`, `{"message": {"detail": …}}`, `{"errors": [{code, message}]}`,
+/// `{"fault": {faultstring}}`, and `{"choices": [{"error": {…}}]}` under a 200. Where a gateway puts the telling words into `metadata`, they
+/// stand for the type and the param that it leaves out.
 public enum ErrorForms {
     /// The layers of an error, the outermost speaker first; empty when the body speaks of none.
     public static func layers(in body: JSON, status: Int, depth: Int = 0) -> [ErrorLayer] {
@@ -20,6 +22,9 @@ public enum ErrorForms {
         }
         if let error = object["error"], error.isTruthy {
             return layer(error: error, beside: object)
+        }
+        if let error = object["choices"]?[0]?["error"], error.objectValue != nil {
+            return layer(error: error, beside: JSON.Object())
         }
         if let first = object["errors"]?[0] {
             return first.stringValue.map { ErrorLayer(message: $0) } ?? layer(fields: first.objectValue ?? JSON.Object())
@@ -46,12 +51,20 @@ public enum ErrorForms {
     }
 
     private static func layer(fields: JSON.Object) -> ErrorLayer {
-        ErrorLayer(
-            message: fields["message"]?.stringValue ?? fields["msg"]?.stringValue ?? fields["error"]?.stringValue,
-            type: fields["type"]?.word ?? fields["error_type"]?.word ?? fields["status"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 },
+        let metadata = fields["metadata"]
+        return ErrorLayer(
+            message: fields["message"]?.stringValue ?? detail(in: fields["message"]) ?? fields["msg"]?.stringValue
+                ?? fields["error"]?.stringValue,
+            type: fields["type"]?.word ?? fields["error_type"]?.word ?? metadata?["error_type"]?.word ?? metadata?["reason"]?.word
+                ?? fields["status"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 },
             code: fields["code"]?.word ?? fields["internalCode"]?.word,
-            param: fields["param"]?.word ?? fields["param"]?["name"]?.word ?? reason(in: fields["details"]),
-            origin: fields["metadata"]?["provider_name"]?.stringValue)
+            param: fields["param"]?.word ?? fields["param"]?["name"]?.word ?? metadata?["limit_source"]?.word ?? reason(in: fields["details"]),
+            origin: metadata?["provider_name"]?.stringValue)
+    }
+
+    /// The first sentence of `{"detail": [{"msg": …}]}` or `{"detail": …}`, where that stands for a message.
+    private static func detail(in message: JSON?) -> String? {
+        message?["detail"]?.stringValue ?? message?["detail"]?[0]?["msg"]?.stringValue
     }
 
     /// The word for what went wrong that Google's services put among the details (`google.rpc.ErrorInfo`).

@@ -42,7 +42,10 @@ public struct VendorManifest: Sendable {
 
 extension Provider {
     public func inferenceBody(model: String, vendor: Vendor) -> JSON.Object {
-        ChatDialect.smallestRequest(model: model, rules: vendor.inference)
+        switch vendor.inference.form {
+        case .chat: ChatDialect.smallestRequest(model: model, rules: vendor.inference)
+        case .responses: ResponsesDialect.smallestRequest(model: model, rules: vendor.inference)
+        }
     }
 
     public func errorLayers(in body: JSON, status: Int) -> [ErrorLayer] {
@@ -53,7 +56,10 @@ extension Provider {
         var facts = Facts()
         switch probe.endpoint {
         case .models: facts.models = ChatDialect.models(in: body)
-        case .inference: facts.inference = ChatDialect.inference(in: body)
+        case .inference:
+            // Recorded calls may be from the time before a vendor changed its form.
+            facts.inference = ChatDialect.inference(in: body)
+            if facts.inference == nil, vendor.inference.form == .responses { facts.inference = ResponsesDialect.inference(in: body) }
         case .key, .balance: break
         }
         if let fields = vendor.endpoints[probe.endpoint]?.balance {

@@ -117,17 +117,19 @@ extension Vendor.Endpoint {
         provesKey = try object.optionalBool("proves_key") ?? false
         inconclusiveFor = try object.optionalStrings("inconclusive_for") ?? []
         balance = try object.optionalMember("balance").map { (reader) throws(JSONError) in
-            let fields = try reader.object(allowing: ["remaining", "used", "currency"])
+            let fields = try reader.object(allowing: ["remaining", "used", "currency", "currency_field"])
             return try Vendor.BalanceFields(
-                remaining: fields.optionalString("remaining"), used: fields.optionalString("used"), currency: fields.optionalString("currency") ?? "USD")
+                remaining: fields.optionalString("remaining"), used: fields.optionalString("used"),
+                currency: fields.optionalString("currency") ?? "USD", currencyField: fields.optionalString("currency_field"))
         }
     }
 }
 
 extension Vendor.InferenceRules {
     init(_ reader: JSONReader?) throws(JSONError) {
-        let object = try reader?.object(allowing: ["token_limit_field", "token_limit", "extra_body"])
-        tokenLimitField = try object?.optionalString("token_limit_field") ?? "max_tokens"
+        let object = try reader?.object(allowing: ["form", "token_limit_field", "token_limit", "extra_body"])
+        form = try object?.optionalChoice("form") ?? .chat
+        tokenLimitField = try object?.optionalString("token_limit_field") ?? (form == .chat ? "max_tokens" : "max_output_tokens")
         tokenLimit = try object?.optionalInt("token_limit", in: 1...64) ?? 16
         extraBody = try object?.optionalMember("extra_body")?.object() ?? JSON.Object()
     }

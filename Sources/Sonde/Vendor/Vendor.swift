@@ -100,11 +100,22 @@ public struct Vendor: Sendable, Hashable {
         public var remaining: String?
         public var used: String?
         public var currency: String
+        /// Where the answer itself names the currency; ``currency`` is for answers that do not.
+        public var currencyField: String?
     }
 
     /// How the smallest inference request is made.
     public struct InferenceRules: Sendable, Hashable {
-        /// `max_tokens` or `max_completion_tokens`.
+        /// Which of the two common APIs the inference endpoint speaks.
+        public enum Form: String, Sendable, Hashable, CaseIterable {
+            /// Chat completions: `messages` in, `choices` out.
+            case chat
+            /// The Responses API: `input` in, `output` out.
+            case responses
+        }
+
+        public var form: Form
+        /// `max_tokens`, `max_completion_tokens` or `max_output_tokens`.
         public var tokenLimitField: String
         public var tokenLimit: Int
         public var extraBody: JSON.Object

@@ -73,4 +73,18 @@ import Testing
     func `the name of a model of another trade is not`(id: String) {
         #expect(!ChatDialect.isLikelyChatModel(id))
     }
+
+    @Test(arguments: [
+        (#"{"infos":[{"currency":"CNY","total":"1.50"}]}"#, 1.5, "CNY"), (#"{"infos":[{"total":2}]}"#, 2, "EUR"),
+        (#"{"infos":[{"currency":"dollars; rm","total":3}]}"#, 3, "EUR"),
+    ])
+    func `a balance is in the currency that the answer names`(body: String, remaining: Double, currency: String) throws {
+        let vendor = try Sample.vendor([
+            "endpoints": [
+                "key": ["path": "/balance", "balance": ["remaining": "infos.0.total", "currency": "EUR", "currency_field": "infos.0.currency"]]
+            ]
+        ])
+        let facts = Sample.Provider().facts(in: try json(body), for: Probe(.key, endpoint: .key), vendor: vendor)
+        #expect(facts.balance == Facts.Balance(remaining: remaining, currency: currency))
+    }
 }

@@ -109,6 +109,26 @@ import Testing
         #expect(try layers(#"{"error":{"message":"outer","metadata":{"raw":""}}}"#).count == 1)
     }
 
+    @Test(arguments: [
+        (#"{"reason":"in_flight_budget_exhausted"}"#, layer("m", "in_flight_budget_exhausted", "402")),
+        (#"{"error_type":"payment_required","reason":"x","limit_source":"openrouter_credits"}"#, layer("m", "payment_required", "402", "openrouter_credits")),
+        (#"{"limit_source":null}"#, layer("m", nil, "402")),
+    ])
+    func `a gateway's words in metadata stand for the fields it leaves out`(metadata: String, expected: ErrorLayer) throws {
+        #expect(try layers(#"{"error":{"message":"m","code":402,"metadata":\#(metadata)}}"#, 402) == [expected])
+    }
+
+    @Test func `an error that ended a generation stands in its choice`() throws {
+        let body = #"{"choices":[{"message":{"content":"par"},"finish_reason":"error","error":{"code":502,"message":"cut off"}}]}"#
+        #expect(try layers(body, 200) == [Self.layer("cut off", nil, "502")])
+        #expect(try layers(#"{"choices":[{"message":{"content":"ok"},"error":null}]}"#, 200).isEmpty)
+    }
+
+    @Test func `a message may hold the details of a validation`() throws {
+        let body = #"{"object":"error","message":{"detail":[{"type":"extra_forbidden","msg":"not permitted"}]},"type":"invalid_request_error"}"#
+        #expect(try layers(body, 422) == [Self.layer("not permitted", "invalid_request_error")])
+    }
+
     @Test func `layers within layers come to an end`() throws {
         var body = #"{"error":"deep"}"#
         for _ in 0..<10 { body = #"{"error":{"message":"m","upstream_error":\#(body)}}"# }
