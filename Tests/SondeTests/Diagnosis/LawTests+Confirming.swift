@@ -5,6 +5,30 @@ import Testing
 
 /// The laws that hold a conclusion against the rest of the evidence.
 extension LawTests {
+    private func doubted(_ reason: String) throws -> Target {
+        try Sample.target(findings: [Finding("base_url", .warning, reason: reason, "It looks wrong.")])
+    }
+
+    @Test(arguments: ["doubled_path", "operation_in_base_url"])
+    func `doubtful-base-url: the right one might be served`(reason: String) throws {
+        let weighing = try apply(
+            "doubtful-base-url", evidence([barred(.key, .key)], target: doubted(reason)), after: conclusion(.accountDenied, .certain))
+        #expect(weighing.conclusion?.cause == .accountDenied)
+        #expect(weighing.conclusion?.confidence == .likely)
+        #expect(weighing.runnerUp?.cause == .wrongEndpoint)
+        #expect(weighing.because.first?.text == "It looks wrong.")
+    }
+
+    @Test func `doubtful-base-url: health, a wrong endpoint, silence or another finding leaves nothing open`() throws {
+        let law = "doubtful-base-url"
+        #expect(isSilent(try apply(law, evidence([served], target: doubted("doubled_path")), after: conclusion(.healthy))))
+        let gone = exchange(.key, .key, 404, .wrongEndpoint)
+        #expect(isSilent(try apply(law, evidence([gone], target: doubted("doubled_path")), after: conclusion(.wrongEndpoint))))
+        let silent = dead(.key, .key, .connect, .connectFailure)
+        #expect(isSilent(try apply(law, evidence([silent], target: doubted("doubled_path")), after: conclusion(.connectFailure))))
+        #expect(isSilent(try apply(law, evidence([barred(.key, .key)], target: doubted("other_path")), after: conclusion(.accountDenied))))
+    }
+
     @Test func `key-proven: a refusal elsewhere is not about the key`() throws {
         let weighing = try apply("key-proven", evidence([barred(.inference, .inference), proven]), after: conclusion(.accountDenied))
         #expect(weighing.conclusion?.confidence == .certain)
