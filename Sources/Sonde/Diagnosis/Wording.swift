@@ -2,6 +2,7 @@
 enum Wording {
     /// `GET /v1/credits`.
     static func request(_ exchange: Exchange) -> String {
+        if case .elsewhere(let url) = exchange.probe.place { return "\(exchange.request.method) \(url)" }
         let path = exchange.request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/"
         return "\(exchange.request.method) \(path)"
     }

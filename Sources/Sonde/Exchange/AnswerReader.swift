@@ -16,6 +16,8 @@ public struct AnswerReader: Sendable {
     }
 
     public func read(_ exchange: Exchange) -> Reading {
+        // What is said aside of the API points to nothing by itself; laws may hold it against what the API said.
+        guard exchange.probe.asksAPI else { return Reading(speaker: exchange.probe.kind == .edgeTrace && exchange.answer?.facts.country != nil ? .edge : .unknown) }
         switch exchange.outcome {
         case .failure(let failure): FailureReader.read(failure)
         case .handshake: Reading(speaker: .unknown)
@@ -112,7 +114,8 @@ public struct AnswerReader: Sendable {
     private func hasShape(_ answer: Answer, probe: Probe) -> Bool {
         switch probe.endpoint {
         case .models: answer.facts.models != nil
-        case .inference: answer.facts.inference != nil
+        case .inference, .responses: answer.facts.inference != nil
+        case .embeddings: answer.facts.embedding != nil
         case .key, .balance: target.vendor.endpoints[probe.endpoint]?.balance == nil || answer.facts.balance != nil
         }
     }

@@ -14,6 +14,9 @@ public protocol Provider: Sendable {
     /// The body of the smallest inference request.
     func inferenceBody(model: String, vendor: Vendor) -> JSON.Object
 
+    /// The body of the smallest request to one of the vendor's endpoints; empty for those that are only read.
+    func requestBody(for endpoint: Vendor.EndpointName, model: String, vendor: Vendor) -> JSON.Object
+
     /// What a body says of an error, the outermost speaker first; empty when it says nothing of one.
     ///
     /// - Parameter status: The status it came with; some forms are errors only under an error status.
@@ -45,6 +48,15 @@ extension Provider {
         ChatDialect.smallestRequest(model: model, rules: vendor.inference)
     }
 
+    public func requestBody(for endpoint: Vendor.EndpointName, model: String, vendor: Vendor) -> JSON.Object {
+        switch endpoint {
+        case .inference: inferenceBody(model: model, vendor: vendor)
+        case .responses: ResponsesDialect.smallestRequest(model: model)
+        case .embeddings: JSON.Object([("model", .string(model)), ("input", "ok")])
+        case .models, .key, .balance: JSON.Object()
+        }
+    }
+
     public func errorLayers(in body: JSON, status: Int) -> [ErrorLayer] {
         ErrorForms.layers(in: body, status: status)
     }
@@ -54,6 +66,8 @@ extension Provider {
         switch probe.endpoint {
         case .models: facts.models = ChatDialect.models(in: body)
         case .inference: facts.inference = ChatDialect.inference(in: body)
+        case .responses: facts.inference = ResponsesDialect.inference(in: body)
+        case .embeddings: facts.embedding = Facts.Embedding(in: body)
         case .key, .balance: break
         }
         if let fields = vendor.endpoints[probe.endpoint]?.balance {

@@ -4,7 +4,7 @@ extension Exchange {
     var json: JSON {
         var entries: JSON.Object = [
             ("probe", .string(probe.kind.rawValue)), ("attempt", .integer(Int64(attempt))), ("started_at", .string(startedAt.rfc3339)),
-            ("request", request.json(model: probe.model)),
+            ("request", request.json(for: probe)),
         ].object
         switch outcome {
         case .answer(let answer): entries["response"] = answer.json
@@ -19,9 +19,9 @@ extension Exchange {
 }
 
 extension Exchange.SentRequest {
-    func json(model: String?) -> JSON {
+    func json(for probe: Probe) -> JSON {
         var entries: JSON.Object = [("method", .string(method)), ("url", .string(url)), ("key", .string(keyUse.rawValue))].object
-        if let model { entries["model"] = .string(model) }
+        if let model = probe.model { entries["model"] = .string(model) }
         if let body { entries["body"] = body }
         return .object(entries)
     }
@@ -47,6 +47,11 @@ extension Answer {
         }
         if let inference = facts.inference { body["inference"] = inference.json }
         if let balance = facts.balance { body["balance"] = balance.json }
+        if let embedding = facts.embedding { body["embedding"] = ["dimensions": .integer(Int64(embedding.dimensions))] }
+        if let status = facts.status {
+            body["status_page"] = .array(status.components.map { ["name": .string($0.name), "state": .string($0.state)] })
+        }
+        if let country = facts.country { body["egress_country"] = .string(country) }
         if let keptBody { body["text"] = .string(keptBody) }
         return [
             "status": .integer(Int64(status)), "http_version": .string(httpVersion),

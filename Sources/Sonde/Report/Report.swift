@@ -78,8 +78,10 @@ public struct Report: Sendable {
         var seen: Set<String> = []
         var hosts: [String] = []
         for result in targets where !result.exchanges.isEmpty {
-            let host = "\(result.target.baseURL.host):\(result.target.baseURL.port)"
-            if seen.insert(host).inserted { hosts.append(host) }
+            let elsewhere = result.exchanges.compactMap { exchange -> BaseURL? in
+                if case .elsewhere(let url) = exchange.probe.place { try? BaseURL(parsing: url) } else { nil }
+            }
+            for url in [result.target.baseURL] + elsewhere where seen.insert("\(url.host):\(url.port)").inserted { hosts.append("\(url.host):\(url.port)") }
         }
         return hosts
     }

@@ -8,45 +8,61 @@ struct RequestBuilder: Sendable {
     let controlTail: String
 
     func request(for probe: Probe) -> Request {
-        let vendor = target.vendor
-        var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
+        var headers = probe.asksAPI ? headers(for: probe) : []
         headers.append(Request.Header("Accept", .plain("application/json")))
         headers.append(Request.Header("User-Agent", .plain("sonde/\(Tool.version)")))
+        var body: [UInt8]?
+        if probe.generates {
+            headers.append(Request.Header("Content-Type", .plain("application/json")))
+            body = Array(JSON.object(self.body(for: probe)).text().utf8)
+        }
+        return Request(probe.method, target.url(of: probe), headers: headers, body: body, limits: limits(for: probe), plainHTTP: limits.plainHTTP)
+    }
+
+    /// What is meant for the API alone: the vendor's headers, the key, the scopes, and what the user added.
+    private func headers(for probe: Probe) -> [Request.Header] {
+        let vendor = target.vendor
+        var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
         if let key = key(for: probe) { headers.append(Request.Header(vendor.key.header, .secret(prefix: vendor.key.headerPrefix, key))) }
         for scope in vendor.scopes {
             if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
         }
-        headers += target.headers
-        var body: [UInt8]?
-        if probe.endpoint == .inference {
-            headers.append(Request.Header("Content-Type", .plain("application/json")))
-            body = Array(JSON.object(self.body(for: probe)).text().utf8)
-        }
-        return Request(method(of: probe), url(of: probe), headers: headers, body: body, limits: limits(for: probe), plainHTTP: limits.plainHTTP)
+        return headers + target.headers
     }
+
+    /// The way it takes: the target's, but with nothing of it that was meant for the target's host alone.
+    func route(for probe: Probe) -> Route {
+        guard case .elsewhere = probe.place else { return target.route }
+        var route = target.route
+        (route.clientCertificate, route.resolve, route.connectTo) = (nil, [], [])
+        return route
+    }
+
+    /// Longest wait for an answer from somebody who was asked aside.
+    private static let asideLimit = Duration.seconds(5)
 
     func limits(for probe: Probe) -> Request.Limits {
         var limit = Request.Limits()
         limit.connect = limits.connect
-        limit.total = probe.endpoint == .inference ? limits.inference : limits.total
-        if probe.endpoint == .models { limit.bodyBytes = 8 << 20 }
+        limit.total = probe.generates ? limits.inference : limits.total
+        if !probe.asksAPI { limit.total = min(limit.total, Self.asideLimit) }
+        if probe.endpoint == .models, probe.asksAPI { limit.bodyBytes = 8 << 20 }
         return limit
     }
 
     /// What a report says of the request.
     func sent(for probe: Probe) -> Exchange.SentRequest {
-        Exchange.SentRequest(method: method(of: probe).rawValue, url: url(of: probe), keyUse: keyUse(for: probe), body: probe.endpoint == .inference ? .object(body(for: probe)) : nil)
+        Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe), body: probe.generates ? .object(body(for: probe)) : nil)
     }
 
     /// The URL whose host is asked for its certificate.
     var handshakeURL: String { target.baseURL.text }
 
-    private func method(of probe: Probe) -> Request.Method { probe.endpoint == .inference ? .post : .get }
-
-    private func url(of probe: Probe) -> String { target.baseURL.appending(target.vendor.endpoints[probe.endpoint]?.path ?? "") }
-
     private func body(for probe: Probe) -> JSON.Object {
-        limits.customBody ?? target.provider.inferenceBody(model: probe.model ?? target.model ?? "", vendor: target.vendor)
+        if let body = limits.customBody { return body }
+        var vendor = target.vendor
+        if let shape = probe.shape { vendor.inference = vendor.inference.with(shape) }
+        return target.provider.requestBody(for: probe.endpoint, model: probe.model ?? target.model ?? "", vendor: vendor)
     }
 
     private func keyUse(for probe: Probe) -> Probe.KeyUse {

@@ -89,7 +89,7 @@ final class TargetRun: Sendable {
                 return exchanges
             }
             let limits = limits(of: probe)
-            let outcome = deadline <= .now ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: target.route)
+            let outcome = deadline <= .now ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: builder.route(for: probe))
             let exchange = exchange(probe, exchanges.count + 1, startedAt, named(outcome, limits, for: probe))
             // A retry that the deadline cut off says less than the attempt before it.
             if exchange.failure?.kind == .deadline, !exchanges.isEmpty { return exchanges }

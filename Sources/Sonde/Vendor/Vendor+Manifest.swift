@@ -7,7 +7,7 @@ extension Vendor {
     public init(_ manifest: JSONReader) throws(JSONError) {
         let root = try manifest.object(allowing: [
             "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_env", "hosts", "key", "request_headers", "scopes",
-            "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "identifiers", "verified",
+            "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "edge_trace", "identifiers", "verified",
         ])
         id = try root.string("id")
         name = try root.string("name")
@@ -39,6 +39,8 @@ extension Vendor {
         for (key, link) in try root.optionalStringMap("links") ?? [] { links[key] = link }
         support = try root.optionalMember("support").map { (reader) throws(JSONError) in try Support(reader) }
         statusPage = try root.optionalMember("status_page").map { (reader) throws(JSONError) in try StatusPage(reader) }
+        edgeTrace = try root.optionalString("edge_trace")
+        guard edgeTrace?.hasPrefix("/") ?? true else { throw root.error("a path begins with a slash", at: "edge_trace") }
         identifiers = try (root.optionalArray("identifiers") ?? []).map { (reader) throws(JSONError) in try Pattern(reader) }
         verified = try Verified(root.member("verified"))
     }

@@ -42,6 +42,8 @@ public struct Vendor: Sendable, Hashable {
     public var links: [String: String]
     public var support: Support?
     public var statusPage: StatusPage?
+    /// A path on the vendor's own hosts at which its edge says what it sees of the caller, such as Cloudflare's `/cdn-cgi/trace`.
+    public var edgeTrace: String?
     /// What of this vendor's answers identifies a customer.
     public var identifiers: [Pattern]
     public var verified: Verified
@@ -64,6 +66,13 @@ public struct Vendor: Sendable, Hashable {
         case inference
         /// The balance, where that is neither.
         case balance
+        /// The newer way of asking for text, where a vendor has both.
+        case responses
+        /// Vectors for a text.
+        case embeddings
+
+        /// Says whether a request there generates something, and so has a body and a price.
+        var generates: Bool { self == .inference || self == .responses || self == .embeddings }
     }
 
     public struct Endpoint: Sendable, Hashable {
@@ -87,8 +96,8 @@ public struct Vendor: Sendable, Hashable {
 
     /// How the smallest inference request is made.
     public struct InferenceRules: Sendable, Hashable {
-        /// `max_tokens` or `max_completion_tokens`.
-        public var tokenLimitField: String
+        /// `max_tokens` or `max_completion_tokens`; nil sends no limit.
+        public var tokenLimitField: String?
         public var tokenLimit: Int
         public var extraBody: JSON.Object
     }
