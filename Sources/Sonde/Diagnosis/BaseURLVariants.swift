@@ -3,10 +3,12 @@ enum BaseURLVariants {
     /// Variants tried at most.
     static let limit = 3
 
-    /// Paths to try in place of this one, likeliest first: mended, then completed, then those of common gateways.
-    ///
-    /// - Parameter own: The path of the vendor's own base URL, empty where it has none.
-    static func paths(for path: String, own: String) -> [String] {
+    /// Paths to try in place of this one, likeliest first: mended, then the vendor's own, then completed, then the usual ones.
+    static func paths(for path: String, vendor: Vendor) -> [String] {
+        paths(for: path, own: vendor.baseURL?.path ?? "", usual: vendor.basePaths)
+    }
+
+    static func paths(for path: String, own: String, usual: [String]) -> [String] {
         let segments = path.split(separator: "/").map(String.init)
         var candidates: [[String]] = []
         let operations: Set<String> = ["chat", "completions", "responses", "embeddings", "models", "messages"]
@@ -17,7 +19,7 @@ enum BaseURLVariants {
         if single.count < bare.count { candidates.append(single) }
         if !own.isEmpty { candidates.append(own.split(separator: "/").map(String.init)) }
         if single.last != "v1" { candidates.append(single + ["v1"]) }
-        candidates += [["v1"], ["api", "v1"], ["openai", "v1"]]
+        candidates += usual.map { $0.split(separator: "/").map(String.init) }
         var seen: Set<[String]> = [segments]
         return candidates.filter { seen.insert($0).inserted }.prefix(limit).map { $0.map { "/" + $0 }.joined() }
     }

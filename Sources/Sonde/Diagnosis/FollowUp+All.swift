@@ -52,7 +52,8 @@ extension FollowUp {
             guard let conclusion = weighing.conclusion, let inference = evidence.inference, inference.answer?.isRefusal == true else { return [] }
             let isOpen =
                 switch conclusion.cause {
-                case .permissionDenied: conclusion.confidence == .possible
+                // What the answer said by itself counts here, too.
+                case .permissionDenied: inference.reading.certainty == .possible && conclusion.confidence < .certain
                 case .accountDenied: conclusion.confidence < .certain && evidence.proofOfKey == nil
                 case .wrongEndpoint: conclusion.reason == "wrong_api" && conclusion.confidence < .certain
                 default: false
@@ -73,7 +74,7 @@ extension FollowUp {
             // A redirect or a refusal may name the right place itself, and a list that answers shows that the path is right.
             guard conclusion.detail == nil, conclusion.reason != "wrong_api", evidence.models?.reading.isHealthy != true else { return [] }
             let target = evidence.target
-            return BaseURLVariants.paths(for: target.baseURL.path, own: target.vendor.baseURL?.path ?? "").map { Probe(.baseURL, endpoint: .models, place: .below(path: $0)) }
+            return BaseURLVariants.paths(for: target.baseURL.path, vendor: target.vendor).map { Probe(.baseURL, endpoint: .models, place: .below(path: $0)) }
         },
         FollowUp(
             .handshake, "A bare TLS handshake, no request: who signed the certificate that was not accepted?",

@@ -17,8 +17,8 @@ public struct AnswerReader: Sendable {
 
     public func read(_ exchange: Exchange) -> Reading {
         // What is said aside of the API points to nothing by itself; laws may hold it against what the API said.
-        guard exchange.probe.asksAPI else { return Reading(speaker: exchange.probe.kind == .edgeTrace && exchange.answer?.facts.country != nil ? .edge : .unknown) }
-        switch exchange.outcome {
+        guard exchange.probe.asksAPI else { return Reading(speaker: exchange.answer?.facts.country == nil ? .unknown : .edge) }
+        return switch exchange.outcome {
         case .failure(let failure): FailureReader.read(failure)
         case .handshake: Reading(speaker: .unknown)
         case .answer(let answer): read(answer, probe: exchange.probe)

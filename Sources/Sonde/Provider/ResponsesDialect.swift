@@ -1,6 +1,6 @@
 public import SondeJSON
 
-/// The dialect of OpenAI's Responses API, which some gateways speak as well.
+/// The newer dialect of asking for text, `/responses`, which some gateways speak as well.
 public enum ResponsesDialect {
     /// The smallest request: one word in, and the least number of tokens out that is accepted everywhere.
     public static func smallestRequest(model: String) -> JSON.Object {

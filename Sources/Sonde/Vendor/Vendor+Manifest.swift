@@ -6,7 +6,7 @@ extension Vendor {
     /// The format is described in `Profiles/vendor.schema.json`.
     public init(_ manifest: JSONReader) throws(JSONError) {
         let root = try manifest.object(allowing: [
-            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_env", "hosts", "key", "request_headers", "scopes",
+            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_env", "base_paths", "hosts", "key", "request_headers", "scopes",
             "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "edge_trace", "identifiers", "verified",
         ])
         id = try root.string("id")
@@ -16,6 +16,7 @@ extension Vendor {
         kind = try root.choice("kind")
         baseURL = try root.optionalMember("base_url").map { (reader) throws(JSONError) in try BaseURL(reader) }
         baseURLVariables = try root.optionalStrings("base_url_env") ?? []
+        basePaths = try root.optionalStrings("base_paths") ?? ["/v1", "/api/v1"]
         hosts = try root.optionalStrings("hosts") ?? []
         key = try KeyRules(root.member("key"))
         requestHeaders = try (root.optionalStringMap("request_headers") ?? []).map { HeaderField($0.key, $0.value) }

@@ -20,6 +20,8 @@ public struct Vendor: Sendable, Hashable {
     public var kind: Kind
     /// Nil for a vendor that lives at any address.
     public var baseURL: BaseURL?
+    /// Paths at which servers of this kind often have the API, likeliest first; tried where a base URL turns out wrong.
+    public var basePaths: [String]
     /// Variables that SDKs obey as the base URL, in order.
     public var baseURLVariables: [String]
     /// The hosts a key found in this vendor's own variable may go to.
