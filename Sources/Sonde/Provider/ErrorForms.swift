@@ -31,7 +31,7 @@ public enum ErrorForms {
         if let detail = object["detail"] {
             if let fields = detail.objectValue { return layer(fields: fields) }
             // A validator names the place of each fault: `"loc": ["body", "max_tokens"]`.
-            let place = detail[0]?["loc"]?.arrayValue?.last?.stringValue
+            let place = detail[0]?["loc"]?.arrayValue?.dropFirst().last?.stringValue
             return ErrorLayer(message: detail.stringValue ?? detail[0]?["msg"]?.stringValue, type: detail[0]?["type"]?.stringValue, param: place)
         }
         let flat = layer(fields: object)

@@ -34,7 +34,7 @@ import Testing
         #expect(run.verdict.cause == .wrongEndpoint)
         #expect(run.verdict.confidence == .certain)
         #expect(run.verdict.nextSteps.first?.contains("https://llm.example.test/v1") == true)
-        #expect(kinds(run) == [.baseURL, .baseURL, .baseURL])
+        #expect(run.followUps.map(\.place) == [.below(path: "/v1"), .below(path: "/api/v1")])
         #expect(run.outcome("reachability") == .fail)
     }
 
