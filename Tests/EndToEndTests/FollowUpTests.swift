@@ -25,7 +25,7 @@ struct FollowUpTests {
     // MARK: Paths
 
     @Test func `a base URL without its path is certain, and the one to use is named`() async throws {
-        let service = try Simulator.start(scenario: scenario(basePath: "/", [["path": ["/models", "/chat/completions", "/api/*", "/openai/*"], "answer": page]]))
+        let service = try Simulator.start(scenario: scenario(basePath: "", [["path": ["/models", "/chat/completions", "/api/*", "/openai/*"], "answer": page]]))
         defer { service.stop() }
         let check = try await User().checks(service)
         #expect(check.finished.status == 1)

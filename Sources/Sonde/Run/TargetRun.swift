@@ -116,7 +116,8 @@ final class TargetRun: Sendable {
     private func named(_ outcome: Result<Response, TransportFailure>, _ limits: Request.Limits, for probe: Probe) -> Result<Response, TransportFailure> {
         guard case .failure(var failure) = outcome, failure.kind == .timeout else { return outcome }
         let full = builder.limits(for: probe)
-        guard limits.total < full.total || limits.connect < full.connect else { return outcome }
+        let isConnecting = failure.phase.map { [.nameLookup, .connect, .tls, .proxy].contains($0) } ?? true
+        guard limits.total < full.total || (isConnecting && limits.connect < min(full.connect, limits.total)) else { return outcome }
         failure.kind = .deadline
         failure.message = "The run's deadline passed while this request was under way"
         return .failure(failure)
