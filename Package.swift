@@ -4,7 +4,7 @@ import PackageDescription
 // Provider modules live in Plugins/. They are ordinary targets, not SwiftPM plugins; see Plugins/README.md.
 // Folder name -> vendor manifests in its Vendors/ folder, embedded so that the tool stays one file.
 let providers: [(folder: String, vendors: [String])] = [
-    ("OpenAICompatible", ["openai-compatible"]),
+    ("OpenAICompatible", ["anthropic", "azure-openai", "cloudflare-ai-gateway", "gemini", "litellm", "llama-cpp", "lm-studio", "ollama", "openai-compatible", "sglang", "tgi", "vllm", "workers-ai"]),
     ("OpenAI", ["openai"]),
     ("VercelAIGateway", ["vercel"]),
 ]

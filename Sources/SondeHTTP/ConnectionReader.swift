@@ -37,8 +37,8 @@ struct ConnectionReader {
         } else if isAboutServer {
             if let text = unsafe line.text(after: "subject: ") { certificate.subject = text }
             if let text = unsafe line.text(after: "issuer: ") { certificate.issuer = text }
-            if let text = unsafe line.text(after: "start date: ") { certificate.notBefore = OpenSSLDate.timestamp(text) }
-            if let text = unsafe line.text(after: "expire date: ") { certificate.notAfter = OpenSSLDate.timestamp(text) }
+            if let text = unsafe line.text(after: "start date: ") { certificate.notBefore = Timestamp(httpDate: text) }
+            if let text = unsafe line.text(after: "expire date: ") { certificate.notAfter = Timestamp(httpDate: text) }
         }
     }
 }

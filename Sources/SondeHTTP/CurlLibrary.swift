@@ -18,7 +18,8 @@ public enum CurlLibrary {
             ("libcurl/", record.pointee.version), ("", record.pointee.ssl_version), ("zlib/", record.pointee.libz_version),
             ("nghttp2/", isRecent ? record.pointee.nghttp2_version : nil),
         ]
-        return unsafe texts.compactMap { part in unsafe part.text.map { unsafe part.name + String(cString: $0) } }.joined(separator: " ")
+        let parts = unsafe texts.compactMap { part in unsafe part.text.map { unsafe part.name + String(cString: $0) } }
+        return parts.joined(separator: " ")
     }()
 
     /// The certificate bundle libcurl was built to use, or nil.

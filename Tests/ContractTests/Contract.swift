@@ -9,6 +9,9 @@ import VercelAIGatewayProvider
 enum Contract {
     static let providers: [any Provider] = [VercelAIGatewayProvider(), OpenAIProvider(), OpenAICompatibleProvider()]
 
+    /// Reasons that a provider gives by itself, beyond the signs of its vendors.
+    static let reasonsOfProviders: Set = ["token_expired"]
+
     /// The vendor of a manifest, or the place of what is wrong with it.
     static func vendor(_ manifest: VendorManifest) throws -> Vendor {
         do {
@@ -34,6 +37,7 @@ enum Contract {
     ) throws -> Target {
         let catalog = try catalog()
         guard let vendor = catalog.vendor(named: id) else { throw Broken(text: "no vendor \(id)") }
-        return try Sample.target(of: vendor, provider: catalog.provider(of: vendor), key: key, model: model, baseURL: baseURL, scopes: scopes)
+        return try Sample.target(
+            of: vendor, provider: catalog.provider(of: vendor), key: key, model: model, baseURL: baseURL, scopes: scopes)
     }
 }

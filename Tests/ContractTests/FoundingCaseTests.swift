@@ -7,7 +7,8 @@ import Testing
 
 /// The cases that started the project come out right by general mechanism.
 @Suite struct FoundingCaseTests {
-    private let denied = Rehearsal.Reply.error(403, message: "Forbidden.", type: "access_denied", ["x-vercel-id": "fra1::iad1::abcde-1763630000123-0123456789ab"])
+    private let denied = Rehearsal.Reply.error(
+        403, message: "Forbidden.", type: "access_denied", ["x-vercel-id": "fra1::iad1::abcde-1763630000123-0123456789ab"])
 
     private func vercel(key: String? = "vck_4f9Qz7Lm2Xc8Vb1Nk6Jh3Gd5Sa0Pw", _ reply: (Probe, Int) -> Rehearsal.Reply) throws -> Rehearsal {
         try Rehearsal(Contract.target("vercel", key: key, model: "openai/gpt-5.4-nano"), reply: reply)
@@ -45,7 +46,10 @@ import Testing
         #expect(steps.contains("stop"))
         for word in ["status codes", "redacted body", "time", "x-vercel-id", "private"] { #expect(steps.contains(word), "\(word)") }
         let ruledOut = Set(run.verdict.ruledOut.flatMap(\.causes))
-        #expect(ruledOut.isSuperset(of: [.keyRejected, .keyMalformed, .dnsFailure, .connectFailure, .tlsFailure, .wrongEndpoint, .modelUnavailable]))
+        #expect(
+            ruledOut.isSuperset(of: [
+                .keyRejected, .keyMalformed, .dnsFailure, .connectFailure, .tlsFailure, .wrongEndpoint, .modelUnavailable,
+            ]))
         #expect(!ruledOut.contains(.accountDenied))
     }
 
@@ -60,7 +64,9 @@ import Testing
 
     @Test func `a page that is not the API is the wrong endpoint, and the right base URL is named`() throws {
         for (status, title) in [(404, "404: This page could not be found."), (200, "My dashboard")] {
-            let target = try Contract.target("vercel", key: "vck_4f9Qz7Lm2Xc8Vb1Nk6Jh3Gd5Sa0Pw", model: "openai/gpt-5.4-nano", baseURL: "https://ai-gateway.vercel.sh/api")
+            let target = try Contract.target(
+                "vercel", key: "vck_4f9Qz7Lm2Xc8Vb1Nk6Jh3Gd5Sa0Pw", model: "openai/gpt-5.4-nano",
+                baseURL: "https://ai-gateway.vercel.sh/api")
             let run = try Rehearsal(target) { _, _ in .page(status, title: title, ["vary": "rsc", "x-matched-path": "/404"]) }
             #expect(run.verdict.cause == .wrongEndpoint, "\(status)")
             #expect(run.verdict.nextSteps.contains { $0.contains("https://ai-gateway.vercel.sh/v1") }, "\(status)")
@@ -95,7 +101,9 @@ import Testing
     }
 
     @Test func `an invalid key is key_rejected`() throws {
-        let run = try openai { _, _ in .error(401, message: "Incorrect API key provided: sk-proj-****5Pw.", type: "invalid_request_error", code: "invalid_api_key") }
+        let run = try openai { _, _ in
+            .error(401, message: "Incorrect API key provided: sk-proj-****5Pw.", type: "invalid_request_error", code: "invalid_api_key")
+        }
         #expect(run.verdict.cause == .keyRejected)
         #expect(run.verdict.confidence == .certain)
         #expect(run.verdict.owner == .you)
@@ -105,7 +113,9 @@ import Testing
         let run = try openai { probe, _ in
             probe.kind == .models
                 ? .models("gpt-5.4-nano")
-                : .error(429, message: "You exceeded your current quota, please check your plan and billing details.", type: "insufficient_quota", code: "insufficient_quota")
+                : .error(
+                    429, message: "You exceeded your current quota, please check your plan and billing details.",
+                    type: "insufficient_quota", code: "insufficient_quota")
         }
         #expect(run.verdict.cause == .billingBlocked)
         #expect(!run.verdict.isRetryable)
@@ -114,7 +124,9 @@ import Testing
 
     @Test func `an organization mismatch names the header`() throws {
         let run = try openai(scopes: ["organization": "org-other"]) { _, _ in
-            .error(401, message: "OpenAI-Organization header should match organization for API key", type: "invalid_request_error", code: "mismatched_organization")
+            .error(
+                401, message: "OpenAI-Organization header should match organization for API key", type: "invalid_request_error",
+                code: "mismatched_organization")
         }
         #expect(run.verdict.cause == .orgMismatch)
         #expect(run.verdict.summary.contains("OpenAI-Organization"))
@@ -123,7 +135,9 @@ import Testing
 
     @Test func `a project mismatch names the project's header, not the organization's`() throws {
         let run = try openai(scopes: ["organization": "org-right", "project": "proj_other"]) { _, _ in
-            .error(401, message: "OpenAI-Project header should match project for API key", type: "invalid_request_error", code: "mismatched_project")
+            .error(
+                401, message: "OpenAI-Project header should match project for API key", type: "invalid_request_error",
+                code: "mismatched_project")
         }
         #expect(run.verdict.cause == .orgMismatch)
         #expect(run.verdict.summary.contains("OpenAI-Project"))
@@ -131,7 +145,9 @@ import Testing
 
     @Test func `an unsupported country is region_blocked, and neither key nor credit is blamed`() throws {
         let run = try openai { _, _ in
-            .error(403, message: "Country, region, or territory not supported", type: "request_forbidden", code: "unsupported_country_region_territory")
+            .error(
+                403, message: "Country, region, or territory not supported", type: "request_forbidden",
+                code: "unsupported_country_region_territory")
         }
         #expect(run.verdict.cause == .regionBlocked)
         #expect(run.verdict.owner == .network)
@@ -143,7 +159,9 @@ import Testing
             probe.kind == .models
                 ? .models("gpt-5.4-nano")
                 : .error(
-                    401, message: "You have insufficient permissions for this operation. Missing scopes: model.request. Check that you have the correct role",
+                    401,
+                    message:
+                        "You have insufficient permissions for this operation. Missing scopes: model.request. Check that you have the correct role",
                     type: "invalid_request_error", code: "missing_scope")
         }
         #expect(run.verdict.cause == .permissionDenied)
@@ -154,7 +172,8 @@ import Testing
 
     @Test func `a restricted key that may not list models but infers is healthy`() throws {
         let run = try openai { probe, _ in
-            probe.kind == .models ? .error(403, message: "Missing scopes: api.model.read", code: "missing_scope") : .completion(model: "gpt-5.4-nano")
+            probe.kind == .models
+                ? .error(403, message: "Missing scopes: api.model.read", code: "missing_scope") : .completion(model: "gpt-5.4-nano")
         }
         #expect(run.verdict.cause == .healthy)
         #expect(run.outcome("auth") == .pass)
@@ -163,7 +182,8 @@ import Testing
 
     @Test func `an unverified organization is the account admin's matter`() throws {
         let run = try openai { probe, _ in
-            probe.kind == .models ? .models("o3") : .error(404, message: "Your organization must be verified to use the model `o3`.", code: "model_not_found")
+            probe.kind == .models
+                ? .models("o3") : .error(404, message: "Your organization must be verified to use the model `o3`.", code: "model_not_found")
         }
         #expect(run.verdict.cause == .accountDenied)
         #expect(run.verdict.owner == .accountAdmin)
@@ -182,7 +202,9 @@ import Testing
     }
 
     @Test func `reasoning that ate the budget is healthy`() throws {
-        let run = try openai { probe, _ in probe.kind == .models ? .models("gpt-5.4-nano") : .completion(model: "gpt-5.4-nano", text: "", finish: "length") }
+        let run = try openai { probe, _ in
+            probe.kind == .models ? .models("gpt-5.4-nano") : .completion(model: "gpt-5.4-nano", text: "", finish: "length")
+        }
         #expect(run.verdict.cause == .healthy)
     }
 
@@ -200,7 +222,8 @@ import Testing
 
     @Test func `a mended second attempt is healthy with a warning`() throws {
         let run = try openai { probe, attempt in
-            probe.kind == .models ? .models("gpt-5.4-nano") : attempt == 1 ? .error(503, type: "server_error") : .completion(model: "gpt-5.4-nano")
+            probe.kind == .models
+                ? .models("gpt-5.4-nano") : attempt == 1 ? .error(503, type: "server_error") : .completion(model: "gpt-5.4-nano")
         }
         #expect(run.verdict.cause == .healthy)
         #expect(run.outcome("inference") == .warn)

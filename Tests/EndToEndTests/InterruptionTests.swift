@@ -25,6 +25,7 @@ struct InterruptionTests {
         let user = try User()
         let server = try ScriptedServer([.readRequest, .stall])
         let tool = try start(user, server)
+        server.stop(with: tool)
         #expect(await server.receives(2))
         // The limit of the stalled request is thirty seconds away.
         let asked = ContinuousClock.now
@@ -51,6 +52,7 @@ struct InterruptionTests {
             [.readRequest, .stall],
         ])
         let tool = try start(user, server)
+        server.stop(with: tool)
         #expect(await server.receives(2))
         tool.signal(SIGINT)
         let finished = await tool.finished()
@@ -64,6 +66,7 @@ struct InterruptionTests {
         let user = try User()
         let server = try ScriptedServer([.readRequest, .stall])
         let tool = try start(user, server, on: .terminal(columns: 80))
+        server.stop(with: tool)
         #expect(await server.receives(2))
         tool.type("\u{3}")
         let finished = await tool.finished()
@@ -79,6 +82,7 @@ struct InterruptionTests {
         // Nobody reads at the other end.
         #expect(unsafe mkfifo(user.workingFolder + "/pipe", 0o600) == 0)
         let tool = try start(user, server, output: "json=pipe")
+        server.stop(with: tool)
         #expect(await server.receives(2))
         tool.signal(SIGINT)
         // Another number, since two of the same that wait count as one; the lower is taken first.

@@ -46,7 +46,8 @@ struct SeveralTargetsTests {
     @Test func `no target waits for another: all have been asked before one is answered`() async throws {
         let user = try User()
         let services = try (0..<3).map { _ in try ScriptedServer([.readRequest, .wait, .respond(500)]) }
-        let tool = try user.starts(["check"] + services.map { $0.url("/v1") } + ["--model", "m", "--retry", "0"])
+        let tool = try user.starts(["check"] + services.map { $0.url("/v1") } + ["--model", "m", "--retry", "0"], patience: .seconds(15))
+        for service in services { service.stop(with: tool) }
         for service in services { #expect(await service.receives(1)) }
         for service in services { for _ in 0..<12 { service.release() } }
         let finished = await tool.finished()
@@ -56,7 +57,8 @@ struct SeveralTargetsTests {
 
     @Test func `the requests of one target do not wait for each other either`() async throws {
         let service = try ScriptedServer([.readRequest, .wait, .respond(500)])
-        let tool = try User().starts(["check", service.url("/v1"), "--model", "m", "--retry", "0"])
+        let tool = try User().starts(["check", service.url("/v1"), "--model", "m", "--retry", "0"], patience: .seconds(15))
+        service.stop(with: tool)
         #expect(await service.receives(2))
         for _ in 0..<12 { service.release() }
         #expect(await tool.finished().status == 5)

@@ -114,7 +114,7 @@ struct SweepTests {
         let key = "key-DEMO5rT8wQ2zN6vH9bL3xJ7cK1mP4sD0f"
         let path = try user.writes(key, to: "key")
         let tool = try user.starts(["check", server.url, "--model", "m", "--key", "file:\(path)"])
-        #expect(await server.isAsked())
+        #expect(await server.isAsked(by: tool))
         let search = KeySearch(key: key, publicPrefix: "")
         for file in ["cmdline", "comm", "environ"] { #expect(search.findings(in: tool.kernelFile(file)) == [], "\(file)") }
         #expect(!tool.kernelFile("cmdline").isEmpty)

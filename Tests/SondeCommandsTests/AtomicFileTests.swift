@@ -24,7 +24,7 @@ struct AtomicFileTests {
         #expect(folder.names.isEmpty)
         try file.commit(Array("one".utf8))
         #expect(folder.names == ["a.json"])
-        try file.commit(Array("two".utf8), .durable)
+        try file.commit(Array("two".utf8))
         #expect(folder.text("a.json") == "two")
         #expect(folder.names == ["a.json"])
     }

@@ -81,15 +81,16 @@ struct HelpTextTests {
               --project <id>          The project to send along.
               --team <id>             The team to send along.
               -H, --header <name=env:var>
-                                      Send one more header, its value read from a variable.
+                                      Send one more header to a single service, its value
+                                      read from a variable.
               --cert <file>           Client certificate, PEM.
               --cert-key <file>       Private key of the client certificate, PEM.
               --prove-key             Where no endpoint proves the key, send a made-up key
                                       too and see whether it is refused.
 
             NETWORK OPTIONS:
-              --route <name>          Go this way only: direct, env, or a route of the
-                                      profile. (default: env)
+              --route <name>          Go this way: direct, or env, as the proxy variables say.
+                                      (default: env)
               -x, --proxy <url>       Go through this proxy: http, https, socks5, or
                                       socks5h, without a password in it.
               --proxy-user <env:name> Variable that holds USER:PASSWORD for the proxy.
@@ -109,16 +110,17 @@ struct HelpTextTests {
               --deadline <time>       Limit for the whole run. (default: 60s)
               --retry <n>             Repetitions of a request that failed for a passing
                                       reason. (default: 2, after a timeout 1)
-              --jobs <n>              Targets checked at the same time. (default: 300)
+              --jobs <n>              Targets checked at the same time; one that waits for its
+                                      last answer counts half. (default: 300)
               --allow-http            Allow plain http to hosts other than this machine;
                                       keys then travel in the open.
 
             SCOPE OPTIONS:
               --only <checks>         Run these checks only. (values: reachability, auth,
-                                      inference, billing, model)
+                                      model, inference, billing)
               --skip <checks>         Leave these checks out; same values as --only.
-                                      (values: reachability, auth, inference, billing,
-                                      model)
+                                      (values: reachability, auth, model, inference,
+                                      billing)
               --no-inference          Send nothing that costs tokens; the verdict is then at
                                       best inconclusive.
               --no-follow-up          Send the first requests only, even when their answers

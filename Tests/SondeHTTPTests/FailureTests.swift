@@ -63,11 +63,11 @@ struct FailureTests {
         ("Dec 31 23:59:59 1969 GMT", -1), ("Mar  1 00:00:00 2100 GMT", 4_107_542_400),
     ])
     func `OpenSSL's dates are read`(text: String, seconds: Int64) {
-        #expect(OpenSSLDate.timestamp(text) == Timestamp(seconds: seconds))
+        #expect(Timestamp(httpDate: text) == Timestamp(seconds: seconds))
     }
 
     @Test(arguments: ["", "Nov 20", "Foo 20 09:38:00 2025 GMT", "Nov 99 09:38:00 2025 GMT", "Nov 20 0938 2025 GMT"])
     func `what is no date of OpenSSL's is none`(text: String) {
-        #expect(OpenSSLDate.timestamp(text) == nil)
+        #expect(Timestamp(httpDate: text) == nil)
     }
 }

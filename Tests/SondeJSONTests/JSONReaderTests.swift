@@ -78,7 +78,7 @@ import Testing
         #expect(try reader.strings("l") == ["p", "q"])
         #expect(try reader.stringMap("m").map(\.key) == ["k", "j"])
         #expect(try reader.optionalString("none") == nil && reader.optionalString("n") == nil)
-        #expect(try reader.optionalInt("i") == 5 && reader.optionalBool("none") == nil && reader.optionalDouble("d") == 2.5)
+        #expect(try reader.optionalInt("i") == 5 && reader.optionalBool("none") == nil && reader.double("d") == 2.5)
         #expect(try reader.optionalStrings("none") == nil && reader.optionalStringMap("none") == nil)
         #expect(try reader.optionalArray("l")?.count == 2)
         #expect(try reader.member("m").members().map(\.value.path) == ["m.k", "m.j"])

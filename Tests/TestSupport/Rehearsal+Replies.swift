@@ -9,7 +9,8 @@ extension Rehearsal.Reply {
 
     /// `{"error": {…}}` with these fields.
     public static func error(
-        _ status: Int, message: String? = nil, type: String? = nil, code: String? = nil, param: JSON? = nil, _ headers: [String: String] = [:]
+        _ status: Int, message: String? = nil, type: String? = nil, code: String? = nil, param: JSON? = nil,
+        _ headers: [String: String] = [:]
     ) -> Self {
         var fields = JSON.Object()
         for (key, value) in [("message", message), ("type", type), ("code", code)] { fields[key] = value.map { .string($0) } }
@@ -35,7 +36,9 @@ extension Rehearsal.Reply {
     }
 
     /// One generated answer.
-    public static func completion(model: String = "m", text: String = "ok", finish: String = "stop", headers: [String: String] = [:]) -> Self {
+    public static func completion(model: String = "m", text: String = "ok", finish: String = "stop", headers: [String: String] = [:])
+        -> Self
+    {
         .json(
             200,
             [

@@ -26,7 +26,8 @@ public struct Rehearsal: Sendable {
 
     /// - Parameter reply: Is given each probe and the number of the attempt, from 1.
     public init(
-        _ target: Target, options: Diagnosis.Options = .init(), redactor: Redactor = Redactor(secrets: []), retries: RetryPolicy = RetryPolicy(),
+        _ target: Target, options: Diagnosis.Options = .init(), redactor: Redactor = Redactor(secrets: []),
+        retries: RetryPolicy = RetryPolicy(),
         reply: (Probe, Int) -> Reply
     ) throws {
         let judge = try Judge(vendors: [target.vendor])

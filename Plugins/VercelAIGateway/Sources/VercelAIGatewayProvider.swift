@@ -24,6 +24,8 @@ public struct VercelAIGatewayProvider: Provider {
     /// An answer with `x-vercel-id` of three parts ran a function: the gateway itself spoke. With two the edge did.
     public func refine(_ reading: Reading, of answer: Answer, probe: Probe, target: Target) -> Reading {
         var reading = reading
+        let isToken = target.vendor.key.tokens.contains { $0.prefix == target.credential?.publicPrefix }
+        if isToken, reading.cause == .keyRejected { reading.reason = "token_expired" }
         if answer.bodyKind == .html, let edge = reading.edge, edge.region == nil { reading.speaker = .edge }
         return reading
     }

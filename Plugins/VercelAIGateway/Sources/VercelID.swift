@@ -10,7 +10,7 @@ enum VercelID {
         let parts = text.split(separator: ":", omittingEmptySubsequences: true)
         guard parts.count >= 2, let edge = parts.first, isPlace(edge), let last = parts.last else { return nil }
         let region = parts.count >= 3 && isPlace(parts[1]) ? String(parts[1]) : nil
-        let time = last.split(separator: "-").lazy.compactMap { Int64($0) }.first.flatMap(time)
+        let time = last.split(separator: "-").lazy.compactMap { Int64($0).flatMap(Self.time) }.first
         return EdgeLocation(edge: String(edge), region: region, time: time)
     }
 

@@ -30,6 +30,8 @@ public enum AuthCheck: Check {
         if evidence.target.credential == nil {
             return result(.skip, evidence.served != nil ? "no key was sent, and none was asked for; nothing is proven" : "no key was sent")
         }
+        let isRefused = evidence.inference.map { $0.answer?.isRefusal == true && ($0.answer?.status == 401 || $0.answer?.status == 403) } ?? false
+        if isRefused { return result(.inconclusive, "refused, and nothing shows whether the key is known", evidence.inference) }
         if evidence.own.contains(where: \.reading.isHealthy) {
             if let madeUp = evidence.last(.badKey), madeUp.reading.isHealthy {
                 return result(.skip, "accepted, not proven: a made-up key is accepted as well", madeUp)

@@ -40,7 +40,7 @@ public enum ReachabilityCheck: Check {
     /// Address, protocol, certificate, time: what a healthy connection shows.
     private static func pass(_ exchange: Exchange, _ evidence: Evidence) -> String {
         var parts: [String] = []
-        if let version = exchange.answer?.httpVersion { parts.append("HTTP/\(version)") }
+        if let version = exchange.answer?.httpVersion, !version.isEmpty { parts.append("HTTP/\(version)") }
         let tls = evidence.exchanges.lazy.compactMap(\.connection.tls).first { $0.version != nil }
         if let version = tls?.version { parts.append(version) }
         if let days = daysLeft(evidence) { parts.append("certificate good for \(days) days") }
@@ -48,7 +48,7 @@ public enum ReachabilityCheck: Check {
         if let handshake = evidence.exchanges.compactMap({ $0.timings.tls ?? $0.timings.connect }).filter({ $0 > .zero }).min() {
             parts.append("connected in \(handshake.milliseconds) ms")
         }
-        return "the API answers (\(parts.joined(separator: ", ")))"
+        return parts.isEmpty ? "the API answers" : "the API answers (\(parts.joined(separator: ", ")))"
     }
 }
 

@@ -55,7 +55,7 @@ extension FollowUp {
                 // What the answer said by itself counts here, too.
                 case .permissionDenied: inference.reading.certainty == .possible && conclusion.confidence < .certain
                 case .accountDenied: conclusion.confidence < .certain && evidence.proofOfKey == nil
-                case .wrongEndpoint: conclusion.reason == "wrong_api" && conclusion.confidence < .certain
+                case .wrongEndpoint: conclusion.reason == "wrong_api_for_model" && conclusion.confidence < .certain
                 default: false
                 }
             return isOpen ? [Probe(.otherAPI, endpoint: .responses, model: inference.exchange.probe.model)] : []
@@ -72,7 +72,7 @@ extension FollowUp {
         ) { evidence, weighing in
             guard let conclusion = weighing.conclusion, conclusion.cause == .wrongEndpoint, conclusion.confidence < .certain else { return [] }
             // A redirect or a refusal may name the right place itself, and a list that answers shows that the path is right.
-            guard conclusion.detail == nil, conclusion.reason != "wrong_api", evidence.models?.reading.isHealthy != true else { return [] }
+            guard conclusion.detail == nil, conclusion.reason != "wrong_api_for_model", evidence.models?.reading.isHealthy != true else { return [] }
             let target = evidence.target
             return BaseURLVariants.paths(for: target.baseURL.path, vendor: target.vendor).map { Probe(.baseURL, endpoint: .models, place: .below(path: $0)) }
         },

@@ -65,6 +65,7 @@ extension Law {
     ///
     /// A request for inference that got no answer comes behind refusals that are certain: they explain more.
     private static func rank(_ item: Evidence.Item) -> Int {
+        if item.exchange.probe.kind == .inference, item.answer == nil { return 19 }
         let certainty =
             switch item.reading.certainty {
             case .certain: 20
@@ -73,7 +74,7 @@ extension Law {
             }
         let place =
             switch item.exchange.probe.kind {
-            case .inference: item.answer == nil ? 15 : 100
+            case .inference: 100
             case .key: 2
             case .models: 1
             default: 0

@@ -10,7 +10,9 @@ public struct Weighing: Sendable {
         public var detail: String?
     }
 
-    public internal(set) var conclusion: Conclusion?
+    public internal(set) var conclusion: Conclusion? {
+        didSet { if let conclusion, conclusion.cause != oldValue?.cause { readmit(conclusion.cause) } }
+    }
     public internal(set) var because: [Verdict.Statement] = []
     public internal(set) var ruledOut: [Verdict.RuledOut] = []
     public internal(set) var runnerUp: Verdict.RunnerUp?
@@ -22,7 +24,8 @@ public struct Weighing: Sendable {
     }
 
     mutating func say(_ law: String, _ text: String, _ exchanges: [Int]) {
-        because.append(Verdict.Statement(law: law, text: text, exchanges: exchanges))
+        // What the sentence begins with may be a phrase of its own, such as the name of a request.
+        because.append(Verdict.Statement(law: law, text: text.prefix(1).uppercased() + text.dropFirst(), exchanges: exchanges))
     }
 
     /// Excludes causes; the one that was concluded is never among them.
@@ -30,6 +33,14 @@ public struct Weighing: Sendable {
         let excluded = Set(ruledOut.flatMap(\.causes))
         let open = causes.filter { $0 != conclusion?.cause && !excluded.contains($0) }
         if !open.isEmpty { ruledOut.append(Verdict.RuledOut(open, law: law, text: text, exchanges: exchanges)) }
+    }
+
+    /// A cause that is concluded after it was excluded is open again.
+    private mutating func readmit(_ cause: Cause) {
+        for index in ruledOut.indices.reversed() {
+            ruledOut[index].causes.removeAll { $0 == cause }
+            if ruledOut[index].causes.isEmpty { ruledOut.remove(at: index) }
+        }
     }
 
     mutating func raise(to confidence: Confidence) {

@@ -1,20 +1,21 @@
 /// The few phrases in which laws and checks speak of exchanges.
 enum Wording {
-    /// `GET /v1/credits`.
+    /// `GET /v1/credits`, as far as it is told.
     static func request(_ exchange: Exchange) -> String {
         if case .elsewhere(let url) = exchange.probe.place { return "\(exchange.request.method) \(url)" }
+        guard !exchange.request.url.isEmpty else { return exchange.request.method.isEmpty ? "the call" : "the \(exchange.request.method)" }
         let path = exchange.request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/"
-        return "\(exchange.request.method) \(path)"
+        return exchange.request.method.isEmpty ? path : "\(exchange.request.method) \(path)"
     }
 
     /// `403 access_denied “Forbidden.”`, or what failed.
     static func answer(_ exchange: Exchange) -> String {
         guard let answer = exchange.answer else { return exchange.failure?.message ?? "nothing" }
         let error = answer.errors.first
-        var words = ["\(answer.status)"]
+        var words = answer.status == 0 ? [] : ["\(answer.status)"]
         if let word = error?.code.flatMap({ Int($0) == nil ? $0 : nil }) ?? error?.type { words.append(word) }
         if let message = error?.message { words.append("“\(shortened(message))”") }
-        if error == nil, !answer.isSuccess || answer.bodyKind == .html {
+        if error == nil, !answer.isSuccess || answer.bodyKind == .html || answer.bodyKind == .empty {
             switch answer.bodyKind {
             case .html: words.append(answer.title.map { "with a page titled “\(shortened($0))”" } ?? "with a page")
             case .empty: words.append("with an empty body")
@@ -22,7 +23,7 @@ enum Wording {
             default: break
             }
         }
-        return words.joined(separator: " ")
+        return words.isEmpty ? "an answer without a status" : words.joined(separator: " ")
     }
 
     /// What became of a request that got no answer.

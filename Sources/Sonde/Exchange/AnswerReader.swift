@@ -32,7 +32,7 @@ public struct AnswerReader: Sendable {
             } else if answer.isSuccess {
                 success(answer, probe: probe)
             } else {
-                unknownRefusal(answer)
+                unknownRefusal(answer, probe: probe)
             }
         noteEchoedKey(&reading, answer)
         reading.retryAfter = RetryAfter.parse(answer.headers)
@@ -68,7 +68,9 @@ public struct AnswerReader: Sendable {
     private func speaker(of answer: Answer) -> Speaker {
         if answer.errors.count > 1 { return .upstream }
         if !answer.errors.isEmpty { return .api }
-        return answer.bodyKind == .html || answer.bodyKind == .text ? .unknown : .api
+        // Without words of its own, only the API's own mark shows that it spoke.
+        let isMarked = target.vendor.responseHeaders.requestID.contains { answer.headers[$0] != nil }
+        return answer.bodyKind == .json || (answer.bodyKind == .empty && isMarked) ? .api : .unknown
     }
 
     /// An answer of success: is it the promised shape?
@@ -121,11 +123,20 @@ public struct AnswerReader: Sendable {
     }
 
     /// A refusal that no sign knows: its form and status are all there is.
-    private func unknownRefusal(_ answer: Answer) -> Reading {
+    private func unknownRefusal(_ answer: Answer, probe: Probe) -> Reading {
         if (300..<400).contains(answer.status) {
-            return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "redirected", certainty: .likely, detail: answer.headers["location"])
+            return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "redirected", certainty: .likely, detail: redirect(of: answer, probe: probe))
         }
         return Reading(speaker: speaker(of: answer), cause: .inconclusive, reason: "unknown_answer", certainty: .possible)
+    }
+
+    /// Where a redirect leads, as a base URL: without the probe's own path.
+    private func redirect(of answer: Answer, probe: Probe) -> String? {
+        guard var location = answer.headers["location"], !location.isEmpty else { return nil }
+        if location.hasPrefix("/") { location = target.baseURL.origin + location }
+        while location.hasSuffix("/") { location.removeLast() }
+        if let path = target.vendor.endpoints[probe.endpoint]?.path, location.hasSuffix(path) { location.removeLast(path.count) }
+        return location
     }
 
     /// The words after a fragment, up to the end of the clause.

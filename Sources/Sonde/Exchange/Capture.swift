@@ -19,6 +19,9 @@ public struct Capture: Sendable {
         "proxy-authenticate", "x-request-id", "request-id", "cf-ray", "cf-mitigated", "x-cache", "age", "allow", "x-powered-by",
     ]
 
+    /// Those of which each mention adds to a list.
+    private static let listHeaders: Set<String> = ["via", "allow", "www-authenticate", "proxy-authenticate", "x-cache", "content-encoding"]
+
     /// Longest text kept of one value, and of one exchange in all, in bytes.
     static let valueLimit = 600
     /// Longest text kept of a field that holds a word, such as an error's type; some services put a sentence there.
@@ -76,12 +79,18 @@ public struct Capture: Sendable {
         var kept = Headers()
         for field in headers.fields {
             let name = field.name.lowercased()
+            // A field that comes twice is kept once, so that the report can hold it; lists may be joined (RFC 9110 section 5.3), others say it first.
+            guard kept[name] == nil || Self.listHeaders.contains(name) else { continue }
             guard Self.sharedHeaders.contains(name) || name.hasPrefix("x-ratelimit-") || vendor.keptHeaders.contains(name) else { continue }
             let value = name == "location" ? Self.originAndPath(of: field.value) : field.value
             let text = clean(value)
             budget -= name.utf8.count + text.utf8.count
             guard budget >= 0 else { break }
-            kept.add(clean(field.name).lowercased(), text)
+            if let index = kept.fields.firstIndex(where: { $0.name == name }) {
+                kept.fields[index].value += ", " + text
+            } else {
+                kept.add(clean(field.name).lowercased(), text)
+            }
         }
         return kept
     }

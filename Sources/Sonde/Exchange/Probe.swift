@@ -78,7 +78,7 @@ public struct Probe: Sendable, Hashable {
         }
     }
 
-    public enum KeyUse: String, Sendable, Hashable {
+    public enum KeyUse: String, Sendable, Hashable, CaseIterable {
         case own
         case madeUp = "made_up"
         case none

@@ -4,7 +4,7 @@ enum RetryAfter {
     static func parse(_ headers: Headers) -> Duration? {
         if let text = headers["retry-after-ms"], let value = Double(text), value >= 0, value < 1e9 { return .milliseconds(Int64(value)) }
         guard let text = headers["retry-after"] else { return nil }
-        if let value = Double(text) { return value >= 0 && value < 1e9 ? .milliseconds(Int64(value * 1000)) : nil }
+        if let value = Double(text), value >= 0 { return .milliseconds(Int64(min(value, 1e9) * 1000)) }
         guard let until = Timestamp(httpDate: text), let now = headers["date"].flatMap(Timestamp.init(httpDate:)) else { return nil }
         return .seconds(max(0, until.seconds - now.seconds))
     }

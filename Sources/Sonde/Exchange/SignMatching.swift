@@ -3,22 +3,23 @@
 /// Order: the vendor's signs, then the shared vocabulary; within each the one that asks for most (code, then type, param,
 /// message, headers and body, status). Signs that rest on the status alone come after all others.
 public struct Vocabulary: Sendable {
-    private let specific: [Sign]
-    private let statusOnly: [Sign]
+    private let specific: [PreparedSign]
+    private let statusOnly: [PreparedSign]
 
     public init(_ signs: [Sign]) {
-        let ranked = signs.enumerated().sorted { ($0.element.weight, $1.offset) > ($1.element.weight, $0.offset) }.map(\.element)
-        specific = ranked.filter { !$0.isStatusOnly }
-        statusOnly = ranked.filter(\.isStatusOnly)
+        let ranked = signs.enumerated().sorted { ($0.element.weight, $1.offset) > ($1.element.weight, $0.offset) }.map { PreparedSign($0.element) }
+        specific = ranked.filter { !$0.sign.isStatusOnly }
+        statusOnly = ranked.filter(\.sign.isStatusOnly)
     }
 
     /// The sign that fits best, of this vocabulary and then of the one behind it.
     static func best(for answer: Answer, probe: Probe, in vocabularies: [Vocabulary]) -> Sign? {
+        let answer = PreparedAnswer(answer)
         for vocabulary in vocabularies {
-            if let sign = vocabulary.specific.first(where: { $0.matches(answer, probe: probe) }) { return sign }
+            if let found = vocabulary.specific.first(where: { $0.matches(answer, probe: probe) }) { return found.sign }
         }
         for vocabulary in vocabularies {
-            if let sign = vocabulary.statusOnly.first(where: { $0.matches(answer, probe: probe) }) { return sign }
+            if let found = vocabulary.statusOnly.first(where: { $0.matches(answer, probe: probe) }) { return found.sign }
         }
         return nil
     }
@@ -26,35 +27,7 @@ public struct Vocabulary: Sendable {
 
 extension Sign {
     /// Says whether every condition holds: those on the error for one and the same layer of it.
-    func matches(_ answer: Answer, probe: Probe) -> Bool {
-        guard when.status.isEmpty || when.status.contains(answer.effectiveStatus) || (answer.status == 0 && !isStatusOnly) else { return false }
-        guard when.probe.isEmpty || when.probe.contains(probe.kind.rawValue) || when.probe.contains(probe.endpoint.rawValue) else { return false }
-        guard when.body.isEmpty || when.body.contains(answer.bodyKind) else { return false }
-        guard when.headers.allSatisfy({ wanted in answer.headers.values(wanted.name).contains { $0.containsFragment(wanted.value) } }) else { return false }
-        guard when.title.isEmpty || when.title.contains(where: { answer.title?.containsFragment($0) ?? false }) else { return false }
-        guard asksForError else { return true }
-        if answer.errors.isEmpty, let excerpt = answer.excerpt ?? answer.title { return matchesWords(of: excerpt) }
-        return answer.errors.contains(where: matches)
-    }
-
-    private var asksForError: Bool {
-        !(when.type.isEmpty && when.code.isEmpty && when.param.isEmpty && when.message.isEmpty && when.messageAll.isEmpty)
-    }
-
-    /// Looks for the conditions in plain text, where no field says which word is which: only words that nobody uses by chance count.
-    private func matchesWords(of text: String) -> Bool {
-        let holds = { (words: [String]) in words.isEmpty || words.contains { $0.utf8.contains(UInt8(ascii: "_")) && text.containsWord($0) } }
-        guard holds(when.type), holds(when.code), when.param.isEmpty else { return false }
-        return (when.message.isEmpty || when.message.contains(where: text.containsFragment)) && when.messageAll.allSatisfy(text.containsFragment)
-    }
-
-    private func matches(_ layer: ErrorLayer) -> Bool {
-        let isOne = { (value: String?, of: [String]) in of.isEmpty || of.contains { value?.equalsIgnoringCase($0) ?? false } }
-        guard isOne(layer.type, when.type), isOne(layer.code, when.code), isOne(layer.param, when.param) else { return false }
-        guard !when.message.isEmpty || !when.messageAll.isEmpty else { return true }
-        guard let message = layer.message else { return false }
-        return (when.message.isEmpty || when.message.contains(where: message.containsFragment)) && when.messageAll.allSatisfy(message.containsFragment)
-    }
+    func matches(_ answer: Answer, probe: Probe) -> Bool { PreparedSign(self).matches(PreparedAnswer(answer), probe: probe) }
 }
 
 extension Answer {
@@ -65,27 +38,82 @@ extension Answer {
     }
 }
 
-extension String {
-    /// Says whether `word` stands in this text with no letter, digit or underscore right beside it.
-    func containsWord(_ word: String) -> Bool {
-        let isPart = { (byte: UInt8) in byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte.lowercasedASCII) }
-        let text = utf8.map(\.lowercasedASCII)
-        let needle = word.utf8.map(\.lowercasedASCII)
-        guard !needle.isEmpty, text.count >= needle.count else { return false }
-        return (0...(text.count - needle.count)).contains { start in
-            let end = start + needle.count
-            return text[start..<end].elementsEqual(needle) && (start == 0 || !isPart(text[start - 1])) && (end == text.count || !isPart(text[end]))
-        }
+/// An answer with every text that signs look at folded, once for all of them.
+struct PreparedAnswer {
+    let answer: Answer
+    let status: Int
+    let layers: [Layer]
+    /// Plain text, where no error has fields.
+    let words: FoldedText?
+    let title: FoldedText?
+    let headers: [(name: String, value: FoldedText)]
+
+    struct Layer {
+        var type, code, param, message: FoldedText?
     }
 
-    /// Says whether `fragment` stands in this text, ASCII letters compared without case.
-    func containsFragment(_ fragment: String) -> Bool {
-        let needle = fragment.utf8.map(\.lowercasedASCII)
-        let text = utf8.map(\.lowercasedASCII)
-        guard let head = needle.first else { return true }
-        guard text.count >= needle.count else { return false }
-        return (0...(text.count - needle.count)).contains { start in
-            text[start] == head && text[start..<(start + needle.count)].elementsEqual(needle)
+    init(_ answer: Answer) {
+        self.answer = answer
+        status = answer.effectiveStatus
+        layers = answer.errors.map {
+            Layer(type: $0.type.map(FoldedText.init), code: $0.code.map(FoldedText.init), param: $0.param.map(FoldedText.init), message: $0.message.map(FoldedText.init))
         }
+        title = answer.title.map(FoldedText.init)
+        words = answer.errors.isEmpty ? answer.excerpt.map(FoldedText.init) ?? title : nil
+        headers = answer.headers.fields.map { ($0.name, FoldedText($0.value)) }
+    }
+}
+
+/// A sign with every text in it folded, once for all answers.
+struct PreparedSign: Sendable {
+    let sign: Sign
+    private let type, code, param, message, messageAll, title: [FoldedText]
+    /// Types and codes that nobody uses by chance, to be looked for in plain text.
+    private let rareTypes, rareCodes: [FoldedText]
+    private let headers: [(name: String, value: FoldedText)]
+
+    init(_ sign: Sign) {
+        let folded = { (texts: [String]) in texts.map(FoldedText.init) }
+        let isRare = { (text: FoldedText) in text.bytes.contains(UInt8(ascii: "_")) }
+        self.sign = sign
+        (type, code, param) = (folded(sign.when.type), folded(sign.when.code), folded(sign.when.param))
+        (message, messageAll, title) = (folded(sign.when.message), folded(sign.when.messageAll), folded(sign.when.title))
+        (rareTypes, rareCodes) = (type.filter(isRare), code.filter(isRare))
+        headers = sign.when.headers.map { ($0.name, FoldedText($0.value)) }
+    }
+
+    func matches(_ prepared: PreparedAnswer, probe: Probe) -> Bool {
+        let (when, answer) = (sign.when, prepared.answer)
+        guard when.status.isEmpty || when.status.contains(prepared.status) || (answer.status == 0 && !sign.isStatusOnly) else { return false }
+        guard when.probe.isEmpty || when.probe.contains(probe.kind.rawValue) || when.probe.contains(probe.endpoint.rawValue) else { return false }
+        guard when.body.isEmpty || when.body.contains(answer.bodyKind) else { return false }
+        guard headers.allSatisfy({ wanted in prepared.headers.contains { $0.name.equalsIgnoringCase(wanted.name) && $0.value.contains(wanted.value) } }) else { return false }
+        guard title.isEmpty || title.contains(where: { prepared.title?.contains($0) ?? false }) else { return false }
+        guard asksForError else { return true }
+        if answer.errors.isEmpty, let words = prepared.words { return matches(words: words) }
+        return prepared.layers.contains(where: matches)
+    }
+
+    private var asksForError: Bool {
+        !(type.isEmpty && code.isEmpty && param.isEmpty && message.isEmpty && messageAll.isEmpty)
+    }
+
+    /// Looks for the conditions in plain text, where no field says which word is which: only words that nobody uses by chance count.
+    private func matches(words text: FoldedText) -> Bool {
+        guard type.isEmpty || rareTypes.contains(where: text.containsWord), code.isEmpty || rareCodes.contains(where: text.containsWord), param.isEmpty
+        else { return false }
+        return matches(message: text)
+    }
+
+    private func matches(_ layer: PreparedAnswer.Layer) -> Bool {
+        let isOne = { (value: FoldedText?, of: [FoldedText]) in of.isEmpty || of.contains { value == $0 } }
+        guard isOne(layer.type, type), isOne(layer.code, code), isOne(layer.param, param) else { return false }
+        guard !message.isEmpty || !messageAll.isEmpty else { return true }
+        guard let text = layer.message else { return false }
+        return matches(message: text)
+    }
+
+    private func matches(message text: FoldedText) -> Bool {
+        (message.isEmpty || message.contains(where: text.contains)) && messageAll.allSatisfy(text.contains)
     }
 }

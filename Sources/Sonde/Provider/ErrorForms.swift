@@ -51,8 +51,14 @@ public enum ErrorForms {
         ErrorLayer(
             message: fields["message"]?.stringValue ?? fields["msg"]?.stringValue ?? fields["error"]?.stringValue,
             type: fields["type"]?.word ?? fields["error_type"]?.word ?? fields["status"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 },
-            code: fields["code"]?.word, param: fields["param"]?.word ?? fields["param"]?["name"]?.word,
+            code: fields["code"]?.word ?? fields["internalCode"]?.word,
+            param: fields["param"]?.word ?? fields["param"]?["name"]?.word ?? reason(in: fields["details"]),
             origin: fields["metadata"]?["provider_name"]?.stringValue)
+    }
+
+    /// The word for what went wrong that Google's services put among the details (`google.rpc.ErrorInfo`).
+    private static func reason(in details: JSON?) -> String? {
+        details?.arrayValue?.lazy.compactMap { $0["reason"]?.word }.first
     }
 
     /// An upstream's own error inside: as an object, or as JSON in a string.

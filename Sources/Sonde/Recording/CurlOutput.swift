@@ -3,75 +3,129 @@ enum CurlOutput {
     /// The calls in the text; empty when it holds no status line and no error of curl's.
     static func calls(in text: String) -> [Recording.Call] {
         var parser = Parser()
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { parser.take(line.hasSuffix("\r") ? line.dropLast() : line) }
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { parser.take(line) }
         return parser.finish()
     }
 
     private struct Parser {
         private var calls: [Recording.Call] = []
-        private var method: String?
-        private var path: String?
+        private var sent = SentLine()
         private var call: Recording.Call?
+        private var reason: Substring = ""
         private var bodyLines: [Substring] = []
         private var isInHeaders = false
+        /// The last remark that tells of a failure.
+        private var remark: String?
 
         mutating func take(_ line: Substring) {
-            switch line.first {
-            case ">": takeSent(line.dropFirst().drop { $0 == " " })
-            case "*": takeRemark(line.dropFirst().drop { $0 == " " })
-            case "<" where line.hasPrefix("< "): takeReceived(line.dropFirst(2))
-            case "<" where line == "<": takeReceived("")
-            case "{" where line.hasPrefix("{ [") || line.hasPrefix("} ["): break
-            default: takePlain(line)
+            if line.hasPrefix("> ") || line == ">" {
+                takeSent(line.dropFirst(2))
+            } else if line.hasPrefix("* ") {
+                takeRemark(line.dropFirst(2))
+            } else if line.hasPrefix("< ") || line == "<" {
+                takeReceived(line.dropFirst(2))
+            } else if let command = CurlCommand.words(line) {
+                flush()
+                sent = SentLine(command: command)
+            } else if !isNoise(line) {
+                takePlain(line)
             }
+        }
+
+        /// Progress, warnings, and the marks between which `-v` shows bodies.
+        private func isNoise(_ line: Substring) -> Bool {
+            if line.hasPrefix("{ [") || line.hasPrefix("} [") { return line.hasSuffix(" bytes data]") }
+            if line.hasPrefix("Warning: ") || line.hasPrefix("  % Total") || line.contains("--:--:--") || line.contains("Dload  Upload") { return true }
+            return false
         }
 
         private mutating func takeSent(_ line: Substring) {
             let words = line.split(separator: " ")
-            guard words.count == 3, words[2].hasPrefix("HTTP/") else { return }
-            flush()
-            (method, path) = (String(words[0]), String(words[1]))
+            if words.count == 3, words[2].hasPrefix("HTTP/") {
+                flush()
+                sent = SentLine(method: String(words[0]), target: String(words[1]))
+            }
         }
 
         private mutating func takeRemark(_ line: Substring) {
             // Remarks of a connection that was made in the end say nothing: only the last words of one that was not count.
-            guard TransportErrorText.read(String(line)) != nil, call == nil || call?.status == nil, isFailure(line) else { return }
-            call = Recording.Call(method: method, path: path, transportError: String(line))
+            guard call?.status == nil else { return }
+            let text = String(line)
+            if Self.isFailure(text) { remark = text }
         }
 
         /// Remarks that end a call, such as `Could not resolve host`, not those that describe a handshake that goes on.
-        private func isFailure(_ line: Substring) -> Bool {
-            let words = ["could not resolve", "failed to connect", "connect to", "ssl certificate problem", "timed out", "tunnel failed", "error", "refused", "reset", "empty reply", "curl:"]
-            return words.contains { String(line).containsFragment($0) }
+        private static func isFailure(_ line: String) -> Bool {
+            let text = FoldedText(line)
+            return failures.contains(where: text.contains) && TransportErrorText.read(line) != nil
         }
+
+        private static let failures = [
+            "could not resolve", "failed to connect", "connect to", "certificate problem", "timed out", "tunnel failed", "error", "refused", "reset", "empty reply",
+            "after connect", "alert",
+        ].map(FoldedText.init)
 
         private mutating func takeReceived(_ line: Substring) {
-            if line.hasPrefix("HTTP/") { begin(line) } else if line.isEmpty { isInHeaders = false } else { takeHeader(line) }
-        }
-
-        private mutating func takePlain(_ line: Substring) {
-            if line.hasPrefix("HTTP/"), statusCode(line) != nil {
+            if line.hasPrefix("HTTP/") {
                 begin(line)
-            } else if line.hasPrefix("curl: (") {
-                if call?.status == nil { call = Recording.Call(method: method, path: path, transportError: String(line)) }
+            } else if line.isEmpty {
+                isInHeaders = false
             } else if isInHeaders {
-                if line.isEmpty { isInHeaders = false } else { takeHeader(line) }
-            } else if call != nil {
-                bodyLines.append(line)
+                takeHeader(line)
             }
         }
 
-        private mutating func begin(_ line: Substring) {
-            let code = statusCode(line)
-            // `100 Continue`, and a proxy's answer to CONNECT, come before the one that counts.
-            if let status = call?.status, (100..<200).contains(status) || (bodyLines.allSatisfy(\.isEmpty) && call?.headers.isEmpty == true) { call = nil }
+        private mutating func takePlain(_ line: Substring) {
+            let bare = line.drop { $0 == " " }
+            if bare.hasPrefix("HTTP/"), StatusLine.code(bare) != nil {
+                begin(bare)
+            } else if let error = bare.range(of: "curl: (") {
+                if error.lowerBound > bare.startIndex { takeBody(bare[..<error.lowerBound]) }
+                takeError(String(bare[error.lowerBound...]))
+            } else if isInHeaders {
+                if bare.isEmpty { isInHeaders = false } else { takeHeader(bare) }
+            } else {
+                takeBody(line)
+            }
+        }
+
+        /// A remark may stand behind a body that had no line end.
+        private mutating func takeBody(_ line: Substring) {
+            guard call != nil else { return }
+            var line = line
+            for mark in ["* Connection #", "* Closing connection", "* shutting down", "% "] {
+                if let range = line.range(of: mark), mark != "% " || line.hasSuffix("% ") { line = line[..<range.lowerBound] }
+            }
+            bodyLines.append(line)
+        }
+
+        /// `curl: (6) Could not resolve host: …`, the last word of a call that got no answer.
+        private mutating func takeError(_ line: String) {
+            if let status = StatusLine.returnedError(line), call?.status == nil {
+                call = Recording.Call(method: sent.method, path: sent.path, status: status)
+            } else if call?.status == nil || call?.isTunnel == true {
+                let words = [remark, line].compactMap(\.self).joined(separator: "; ")
+                let proxyStatus = call?.isTunnel == true ? call?.status : StatusLine.proxyStatus(line)
+                call = Recording.Call(method: sent.method, path: sent.path, transportError: remark == nil ? line : words, proxyStatus: proxyStatus)
+            }
             flush()
-            call = Recording.Call(method: method, path: path, status: code)
+            sent = SentLine()
+        }
+
+        private mutating func begin(_ line: Substring) {
+            // `100 Continue`, and what a proxy says to CONNECT when it agrees, come before the answer that counts.
+            if let status = call?.status, (100..<200).contains(status) || isAgreement(status) { call = nil }
+            flush()
+            let status = StatusLine.code(line)
+            reason = line.split(separator: " ", maxSplits: 2).dropFirst(2).first ?? ""
+            call = Recording.Call(method: sent.method, path: sent.path, status: status, httpVersion: StatusLine.version(line))
+            if sent.isTunnel, let status, !(200..<300).contains(status) { call?.isTunnel = true }
             isInHeaders = true
         }
 
-        private func statusCode(_ line: Substring) -> Int? {
-            line.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        private func isAgreement(_ status: Int) -> Bool {
+            guard (200..<300).contains(status), bodyLines.allSatisfy(\.isEmpty) else { return false }
+            return sent.isTunnel || String(reason).containsFragment("established") || call?.headers.isEmpty == true
         }
 
         private mutating func takeHeader(_ line: Substring) {
@@ -80,19 +134,84 @@ enum CurlOutput {
         }
 
         private mutating func flush() {
-            if var call {
-                let text = bodyLines.joined(separator: "\n").trimmingBlanks()
-                if !text.isEmpty { call.body = .text(text) }
-                calls.append(call)
+            if call == nil, let remark, !sent.isTunnel || StatusLine.proxyStatus(remark) != nil {
+                call = Recording.Call(method: sent.method, path: sent.path, transportError: remark, proxyStatus: StatusLine.proxyStatus(remark))
             }
-            call = nil
-            bodyLines = []
-            isInHeaders = false
+            if var call {
+                let isAgreed = call.status.map { (100..<200).contains($0) || (sent.isTunnel && isAgreement($0)) } ?? false
+                if call.isTunnel {
+                    call.transportError = "CONNECT tunnel failed, response \(call.status ?? 0)"
+                    call.proxyStatus = call.status
+                    (call.status, call.headers, call.path, call.method) = (nil, Headers(), nil, nil)
+                } else {
+                    call.body = RecordedBody.pasted(bodyLines.joined(separator: "\n").trimmingBlanks(), headers: call.headers)
+                }
+                if !isAgreed { calls.append(call) }
+            }
+            (call, remark, bodyLines, isInHeaders) = (nil, nil, [], false)
         }
 
         mutating func finish() -> [Recording.Call] {
             flush()
             return calls
         }
+    }
+
+    /// What was sent, as far as it is shown.
+    private struct SentLine {
+        var method: String?
+        var path: String?
+        var isTunnel = false
+
+        init() {}
+
+        init(method: String, target: String) {
+            isTunnel = method == "CONNECT"
+            if !isTunnel { (self.method, path) = (method, URLText.path(of: target)) }
+        }
+
+        init(command: [Substring]) {
+            path = command.lazy.compactMap { URLText($0)?.path }.first
+            let hasBody = command.contains { $0.hasPrefix("-d") || $0.hasPrefix("--data") || $0.hasPrefix("--json") }
+            method = path == nil ? nil : hasBody ? "POST" : "GET"
+            if let flag = command.firstIndex(where: { $0 == "-X" || $0 == "--request" }), flag + 1 < command.count { method = String(command[flag + 1]) }
+        }
+    }
+}
+
+/// A line that calls curl, as it stands before its output.
+enum CurlCommand {
+    /// The words after `curl`, quotes taken off; nil when the line is no such command.
+    static func words(_ line: Substring) -> [Substring]? {
+        let words = line.split { $0 == " " || $0 == "\t" }
+        guard let place = words.prefix(3).firstIndex(of: "curl"), words.count > place + 1 else { return nil }
+        guard words[..<place].allSatisfy({ $0.hasSuffix("$") || $0 == "%" || $0 == "#" || $0 == ">" }) else { return nil }
+        return words[(place + 1)...].map { word in
+            let bare = word.drop { "'\"".contains($0) }
+            return bare.last.map { "'\"".contains($0) } ?? false ? bare.dropLast() : bare
+        }
+    }
+}
+
+/// Reads what a status line and errors of curl's say of a status.
+enum StatusLine {
+    /// `HTTP/1.1 403 Forbidden`, `HTTP/2 403`.
+    static func code(_ line: Substring) -> Int? {
+        guard let word = line.split(separator: " ").dropFirst().first, word.utf8.count == 3, let code = Int(word), (100...999).contains(code) else { return nil }
+        return code
+    }
+
+    static func version(_ line: Substring) -> String {
+        String(line.dropFirst(5).prefix { $0 != " " }.prefix(3))
+    }
+
+    /// `The requested URL returned error: 403`, with `--fail`.
+    static func returnedError(_ line: String) -> Int? { number(after: "returned error: ", in: line) }
+
+    /// `CONNECT tunnel failed, response 407`, `Received HTTP code 407 from proxy after CONNECT`.
+    static func proxyStatus(_ line: String) -> Int? { number(after: "tunnel failed, response ", in: line) ?? number(after: "HTTP code ", in: line) }
+
+    private static func number(after mark: String, in line: String) -> Int? {
+        line[...].range(of: mark).flatMap { Int(line[$0.upperBound...].prefix(3)) }
     }
 }

@@ -13,10 +13,24 @@ enum RecordedBody {
     /// Text that holds JSON, a Python literal or a page within other words is taken for that.
     private static func bytes(of text: String) -> [UInt8] {
         let trimmed = text.trimmingBlanks()
-        if trimmed.hasPrefix("{") || trimmed.hasPrefix("["), JSON.lenient(Array(trimmed.utf8)) != nil { return Array(trimmed.utf8) }
-        if let object = ThrownText.embeddedObject(in: ThrownText.withPlainQuotes(trimmed)) { return Array(object.text().utf8) }
-        let isPage = ["<!doctype html", "<html", "<title", "(html"].contains { trimmed.containsFragment($0) }
-        return Array((isPage ? "<html>" + trimmed : trimmed).utf8)
+        let isObject = trimmed.hasPrefix("{") || trimmed.hasPrefix("[")
+        if isObject, JSON.lenient(Array(trimmed.utf8)) != nil { return Array(trimmed.utf8) }
+        if ["data:", "event:", ": "].contains(where: trimmed.hasPrefix) { return Array(trimmed.utf8) }
+        let folded = FoldedText(String(trimmed.prefix(65_536)))
+        if marksOfPages.contains(where: folded.contains) { return Array(("<html>" + trimmed).utf8) }
+        if let object = ThrownObject.find(in: trimmed) { return Array(object.text().utf8) }
+        return Array(trimmed.utf8)
+    }
+
+    private static let marksOfPages = ["<!doctype html", "<html", "<title", "(html"].map(FoldedText.init)
+
+    /// A body as it was pasted; nil for the noise of one that was compressed, of which nothing can be said.
+    static func pasted(_ text: String, headers: Headers) -> Recording.Body? {
+        guard !text.isEmpty else { return nil }
+        let head = text.unicodeScalars.prefix(512)
+        let noise = head.count { $0 == "\u{FFFD}" || ($0.value < 0x20 && ![0x09, 0x0A, 0x0D].contains($0.value)) }
+        if noise > 0, headers["content-encoding"] != nil || noise * 8 > head.count { return nil }
+        return .text(text)
     }
 
     /// What a success without a recorded body is taken to have said: that it was one.

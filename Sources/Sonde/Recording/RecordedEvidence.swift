@@ -3,11 +3,13 @@ import SondeJSON
 /// Turns a recording into what a live run would have gathered, as far as it goes.
 public struct RecordedEvidence: Sendable {
     private let catalog: VendorCatalog
+    private let hosts: [(host: String, vendor: Vendor)]
     private let judge: Judge
     private let capture: Capture
 
     public init(catalog: VendorCatalog, judge: Judge, capture: Capture) {
         self.catalog = catalog
+        hosts = catalog.vendors.flatMap { vendor in vendor.hosts.map { (host: $0, vendor: vendor) } }
         self.judge = judge
         self.capture = capture
     }
@@ -16,7 +18,7 @@ public struct RecordedEvidence: Sendable {
     public func vendor(of recording: Recording) -> Vendor? {
         if let name = recording.vendor, let vendor = catalog.vendor(named: name) { return vendor }
         let hosts = [recording.host, recording.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host]
-        return hosts.compactMap(\.self).lazy.compactMap { catalog.vendor(atHost: $0.lowercased()) }.first
+        return (hosts.compactMap(\.self) + recording.mentionedHosts).lazy.compactMap { catalog.vendor(atHost: $0.lowercased()) }.first
     }
 
     /// What the recording shows: its verdict and checks.
@@ -38,26 +40,29 @@ public struct RecordedEvidence: Sendable {
     }
 
     private func target(for recording: Recording, vendor: Vendor) -> Target {
-        let given = (recording.baseURL ?? recording.host).flatMap { try? BaseURL(parsing: $0) }
-        let baseURL = given ?? vendor.baseURL ?? BaseURL(scheme: .https, host: "unknown.invalid")
-        let hosts = catalog.vendors.flatMap { vendor in vendor.hosts.map { (host: $0, vendor: vendor) } }
+        let given = recording.baseURL.flatMap { try? BaseURL(parsing: $0) }
+        let host = recording.host.flatMap { try? BaseURL(parsing: $0) }
+        let own = vendor.baseURL.flatMap { url in host.map { $0.host == url.host } ?? true ? url : nil }
+        let baseURL = given ?? own ?? host ?? .unknown
+        // Of a host alone only whose it is can be said, not whether the path is right.
+        let findings = given == nil && host == nil ? [] : BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: hosts)
+            .filter { $0.severity != .blocking && (given != nil || $0.reason == "other_vendors_host") }
         return Target(
             name: recording.id ?? vendor.id, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
             credential: Credential(source: .recording, secret: Secret([]), publicPrefix: recording.keyPrefix ?? ""), model: recording.model,
-            route: Route(name: "recorded", proxy: .direct), findings: given == nil ? [] : BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: hosts).filter { $0.severity != .blocking })
+            route: Route(name: "recorded", proxy: .direct), findings: findings)
     }
 
     private func exchange(for call: Recording.Call, number: Int, recording: Recording, target: Target, at moment: Timestamp) -> Exchange {
         let probe = probe(for: call, number: number, model: recording.model, vendor: target.vendor)
-        let url = target.baseURL.origin + (call.path ?? target.vendor.endpoints[probe.endpoint].map { target.baseURL.path + $0.path } ?? "")
-        let request = Exchange.SentRequest(method: call.method ?? (probe.endpoint == .inference ? "POST" : "GET"), url: url, keyUse: probe.keyUse)
+        let request = Exchange.SentRequest(method: call.method ?? "", url: call.path.map { target.baseURL.origin + $0 } ?? "", keyUse: probe.keyUse)
         var exchange = Exchange(probe: probe, request: request, startedAt: moment, outcome: .handshake)
         if call.status == nil, call.body == nil, let error = call.transportError {
             let (kind, phase) = TransportErrorText.read(error) ?? (.closed, nil)
-            exchange.outcome = .failure(capture.failure(from: TransportFailure(kind, phase: phase, message: error)))
+            exchange.outcome = .failure(capture.failure(from: TransportFailure(kind, phase: phase, message: error, proxyStatus: call.proxyStatus)))
             return exchange
         }
-        let response = Response(status: call.status ?? 0, headers: call.headers, body: RecordedBody.bytes(of: call.body))
+        let response = Response(status: call.status ?? 0, httpVersion: call.httpVersion ?? "", headers: call.headers, body: RecordedBody.bytes(of: call.body))
         var answer = capture.answer(from: response, probe: probe, target: target)
         // A recording that tells no body tells nothing of its shape either.
         if call.body == nil, answer.isSuccess { answer.facts = RecordedBody.assumedFacts(for: probe) }

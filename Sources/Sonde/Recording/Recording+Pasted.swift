@@ -3,30 +3,39 @@ import SondeJSON
 extension Recording {
     /// Reads text that somebody pasted: output of curl, a bare body, or what an SDK threw; nil when it speaks of no call.
     public init?(pasted text: String) {
+        let text = PastedText.plain(text)
         let curl = CurlOutput.calls(in: text)
         if !curl.isEmpty {
             self.init(host: Self.host(in: text), calls: curl)
-            return
+        } else if let body = JSON.lenient(Array(text.utf8)), let call = Self.call(of: body) {
+            self.init(calls: [call])
+        } else if let call = ThrownText.call(in: text) {
+            self.init(vendor: ThrownText.vendor(in: text), calls: [call])
+        } else {
+            return nil
         }
-        if let body = JSON.lenient(Array(text.utf8)), body.objectValue != nil || body.arrayValue != nil {
-            self.init(calls: [Call(body: .json(body))])
-            return
-        }
-        guard let call = ThrownText.call(in: text) else { return nil }
-        self.init(host: Self.host(in: text), calls: [call])
+        mentionedHosts = URLText.all(in: text).map(\.host)
     }
 
-    /// The host a text speaks of: after `> Host:` or in the first URL that is not a page of documentation.
+    /// A document that is a body, or an error as a program wrote it down.
+    private static func call(of body: JSON) -> Call? {
+        if let object = body.objectValue {
+            var call = Call()
+            let isDump = ["responseBody", "statusCode", "responseHeaders", "headers"].contains { object[$0] != nil }
+            if isDump { call.take(body) } else { call.body = .json(body) }
+            return call
+        }
+        return body.arrayValue == nil ? nil : Call(body: .json(body))
+    }
+
+    /// The host that a request names, or that curl was told.
     private static func host(in text: String) -> String? {
         for line in text.split(separator: "\n") {
+            if let command = CurlCommand.words(line), let url = command.lazy.compactMap({ URLText($0) }).first { return url.host }
             let bare = line.drop { $0 == ">" || $0 == " " }
-            if bare.lowercased().hasPrefix("host:") { return String(bare.dropFirst(5)).trimmingBlanks() }
-        }
-        var rest = text[...]
-        while let mark = rest.range(of: "://") {
-            let host = rest[mark.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
-            if host.contains("."), host.hasPrefix("api.") || host.hasPrefix("ai-gateway.") || host.hasPrefix("openrouter") { return String(host) }
-            rest = rest[mark.upperBound...]
+            guard bare.startIndex > line.startIndex, bare.lowercased().hasPrefix("host:") else { continue }
+            let name = String(bare.dropFirst(5)).trimmingBlanks()
+            return name.lastIndex(of: ":").map { String(name[..<$0]) } ?? name
         }
         return nil
     }

@@ -14,7 +14,9 @@ extension Recording {
             baseURL: try context?.optionalString("base_url"), host: try context?.optionalString("host"), keyPrefix: try context?.optionalString("key_prefix"),
             model: try context?.optionalString("model"))
         network = try context?.optionalString("network")
-        calls = try reader.array("exchanges").map { (exchange) throws(JSONError) in try Call(exchange) }
+        let exchanges = try reader.array("exchanges")
+        guard exchanges.count <= ReportLimits.elements else { throw reader.error("more than \(ReportLimits.elements) elements", at: "exchanges") }
+        calls = try exchanges.map { (exchange) throws(JSONError) in try Call(exchange) }
     }
 }
 

@@ -10,6 +10,8 @@ public struct Recording: Sendable, Hashable {
     public var vendor: String?
     public var baseURL: String?
     public var host: String?
+    /// Hosts that a text speaks of in passing; one that is a vendor's tells the vendor where nothing else does.
+    public var mentionedHosts: [String] = []
     /// The public beginning of the key that was used.
     public var keyPrefix: String?
     public var model: String?
@@ -38,12 +40,18 @@ public struct Recording: Sendable, Hashable {
         public var status: Int?
         public var headers: Headers
         public var body: Body?
+        /// `1.1`, `2`.
+        public var httpVersion: String?
         /// What failed where no answer came, in a client's words.
         public var transportError: String?
+        /// What a proxy answered to CONNECT.
+        public var proxyStatus: Int?
+        /// Says whether the answer is that of a proxy that was asked for a tunnel.
+        var isTunnel = false
 
         public init(
             purpose: String? = nil, method: String? = nil, path: String? = nil, status: Int? = nil, headers: Headers = Headers(), body: Body? = nil,
-            transportError: String? = nil
+            httpVersion: String? = nil, transportError: String? = nil, proxyStatus: Int? = nil
         ) {
             self.purpose = purpose
             self.method = method
@@ -51,7 +59,9 @@ public struct Recording: Sendable, Hashable {
             self.status = status
             self.headers = headers
             self.body = body
+            self.httpVersion = httpVersion
             self.transportError = transportError
+            self.proxyStatus = proxyStatus
         }
     }
 

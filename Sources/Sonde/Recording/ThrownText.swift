@@ -2,182 +2,70 @@ import SondeJSON
 
 /// Reads what SDKs throw: class names, `Error code: 403 - {…}`, tracebacks around them, typographic quotes as forums make them.
 enum ThrownText {
+    /// Bytes of a text that are looked at.
+    private static let limit = 512 << 10
+
     /// The call that the text speaks of; nil when it says nothing of one.
     static func call(in text: String) -> Recording.Call? {
-        let plain = withPlainQuotes(text)
+        let text = text.utf8.count > limit ? String(decoding: text.utf8.prefix(limit), as: UTF8.self) : text
+        let plain = PastedText.withPlainQuotes(text)
+        let lines = telling(plain)
         var call = Recording.Call()
-        call.status = status(in: plain)
-        if let object = embeddedObject(in: plain) {
-            call.body = .json(object)
-        } else if let message = message(in: plain) {
-            call.body = .text(message)
+        noteRequestLine(in: plain, &call)
+        call.status = ThrownStatus.find(in: plain) ?? call.status
+        if let object = ThrownObject.find(in: text) ?? ThrownObject.find(in: plain) { call.take(object) }
+        if call.body == nil, let message = message(in: lines) { call.body = .text(message) }
+        let known = ThrownStatus.knownClass(in: plain)
+        if call.status == nil { call.status = known?.status }
+        if call.status == nil, call.body.map(isBare) ?? true, let line = TransportErrorText.find(in: lines) ?? known.flatMap({ $0.status == nil ? $0.name : nil }) {
+            call.transportError = shortened(line, 400)
+            call.body = nil
         }
-        if let (name, status) = knownClass(in: plain) {
-            if call.status == nil { call.status = status }
-            if call.status == nil, TransportErrorText.read(name) != nil { call.transportError = String(plain.prefix(400)) }
-        }
-        if call.status == nil, call.body.map(isBare) ?? true, TransportErrorText.read(plain) != nil { call.transportError = lastLine(plain) }
         return call.status == nil && call.body == nil && call.transportError == nil ? nil : call
+    }
+
+    /// The vendor whose exceptions a proxy library passes on: `OpenAIException - …`.
+    static func vendor(in text: String) -> String? {
+        guard let mark = text.utf8.firstRange(of: Array("Exception - ".utf8)) else { return nil }
+        let name = text[..<mark.lowerBound].reversed().prefix { $0.isASCII && $0.isLetter }.reversed()
+        return name.isEmpty ? nil : String(name).lowercased()
     }
 
     private static func isBare(_ body: Recording.Body) -> Bool {
         if case .text = body { true } else { false }
     }
 
-    // MARK: Status
+    /// `HTTP Request: POST https://api.example.com/v1/chat/completions "HTTP/1.1 403 Forbidden"`, as HTTP clients log it.
+    private static func noteRequestLine(in text: String, _ call: inout Recording.Call) {
+        guard let mark = text.utf8.firstRange(of: Array("HTTP Request: ".utf8)) else { return }
+        let words = text[mark.upperBound...].prefix { $0 != "\n" }.split(separator: " ")
+        guard words.count >= 2, let url = URLText(words[1]) else { return }
+        (call.method, call.path) = (String(words[0]), url.path)
+        if words.count >= 4, words[2].hasPrefix("\"HTTP/") { call.status = Int(words[3].prefix(3)).flatMap { (100...599).contains($0) ? $0 : nil } }
+    }
 
-    /// `Error code: 403`, `status code 429`, `"statusCode": 402`, `HTTP 401`, `(HTTP status 500)`, `403 {"error"…`.
-    private static func status(in text: String) -> Int? {
-        let marks = ["error code:", "status code:", "status code", "statuscode:", "statuscode\":", "statuscode':", "statuscode=", "status:", "status\":", "status':", "status=", "http/1.1", "http/2", "http status", "http error", "http", "code:", "response code", "apierror:", "error:", "failed with", "returned"]
-        let lower = text.lowercased()
-        for mark in marks {
-            var rest = lower[...]
-            while let range = rest.range(of: mark) {
-                let after = rest[range.upperBound...].drop { " :=[(-\"'".contains($0) }
-                let digits = after.prefix { $0.isASCII && $0.isNumber }
-                if digits.count == 3, let code = Int(digits), (400..<600).contains(code) { return code }
-                rest = rest[range.upperBound...]
-            }
+    // MARK: Lines
+
+    /// The lines that say what happened, without those that say where in a program.
+    private static func telling(_ text: String) -> [Substring] {
+        let isPython = text.utf8.firstRange(of: Array("Traceback (most recent call last)".utf8)) != nil
+        return text.split(separator: "\n").filter { line in
+            let bare = line.drop { $0 == " " || $0 == "\t" || $0 == "|" }
+            if bare.isEmpty || (isPython && bare.startIndex > line.startIndex && !bare.hasPrefix("raise")) { return false }
+            return !["at ", "File \"", "^", "~", "Traceback (", "During handling", "The above exception", "raise "].contains(where: bare.hasPrefix)
         }
-        // A line that begins with the status, as many clients print it.
-        for line in text.split(separator: "\n") {
-            let trimmed = line.drop { $0 == " " }
-            let digits = trimmed.prefix { $0.isASCII && $0.isNumber }
-            if digits.count == 3, let code = Int(digits), (400..<600).contains(code) { return code }
+    }
+
+    /// The words of the line that names the error, without the names of classes that only repeat each other.
+    private static func message(in lines: [Substring]) -> String? {
+        let trimmed = lines.map { String($0).trimmingBlanks() }
+        let named = trimmed.last { line in
+            ThrownStatus.classes.contains { line.contains($0.name) } || line.contains("Error") || line.contains("error") || line.contains("Exception")
         }
-        return nil
+        guard let line = named ?? trimmed.last, !line.isEmpty else { return nil }
+        guard let mark = line[...].range(of: "Exception - ") else { return shortened(line, 600) }
+        return shortened(String(line[mark.upperBound...]), 600)
     }
 
-    /// Classes whose name states the status.
-    private static let classes: [(name: String, status: Int?)] = [
-        ("PermissionDeniedError", 403), ("AuthenticationError", 401), ("RateLimitError", 429), ("NotFoundError", 404), ("BadRequestError", 400),
-        ("ContentPolicyViolationError", 400), ("ContextWindowExceededError", 400), ("UnprocessableEntityError", 422), ("ConflictError", 409), ("InternalServerError", 500),
-        ("ServiceUnavailableError", 503), ("APITimeoutError", nil), ("APIConnectionTimeoutError", nil), ("APIConnectionError", nil),
-    ]
-
-    private static func knownClass(in text: String) -> (String, Int?)? {
-        classes.first { text.contains($0.name) }
-    }
-
-    // MARK: Body
-
-    /// The first object in the text that reads as JSON or as a Python literal.
-    static func embeddedObject(in text: String) -> JSON? {
-        var rest = text[...]
-        var tries = 0
-        while let open = rest.firstIndex(of: "{"), tries < 32 {
-            tries += 1
-            if let end = closing(of: rest[open...]) {
-                let piece = String(rest[open...end])
-                let object = JSON.lenient(Array(piece.utf8)) ?? JSON.lenient(Array(PythonLiteral.asJSON(piece).utf8))
-                if let object, object.objectValue?.isEmpty == false { return outermost(object) }
-            }
-            rest = rest[rest.index(after: open)...]
-        }
-        return nil
-    }
-
-    /// What wraps a body in some SDK's dump: `{ status: …, error: {…} }`, `responseBody`, `data`.
-    private static func outermost(_ object: JSON) -> JSON {
-        if let text = object["responseBody"]?.stringValue, let inner = JSON.lenient(Array(text.utf8)) { return inner }
-        return object["data"]?["error"] != nil ? object["data"] ?? object : object
-    }
-
-    /// The brace that closes the first one, quotes minded.
-    private static func closing(of text: Substring) -> Substring.Index? {
-        var depth = 0
-        var quote: Character?
-        var isEscaped = false
-        for index in text.indices.prefix(65_536) {
-            let character = text[index]
-            if let open = quote {
-                if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else if character == open { quote = nil }
-                continue
-            }
-            switch character {
-            case "\"": quote = character
-            case "'" where depth > 0: quote = character
-            case "{": depth += 1
-            case "}":
-                depth -= 1
-                if depth == 0 { return index }
-            default: break
-            }
-        }
-        return nil
-    }
-
-    /// The words behind the last colon of the line that names the error.
-    private static func message(in text: String) -> String? {
-        let line = lastLine(text)
-        return line.isEmpty ? nil : String(line.prefix(600))
-    }
-
-    private static func lastLine(_ text: String) -> String {
-        let lines = text.split(separator: "\n").map { String($0).trimmingBlanks() }.filter { !$0.isEmpty }
-        let named = lines.last { line in classes.contains { line.contains($0.name) } || line.contains("Error") || line.contains("error") || line.contains("Exception") }
-        return named ?? lines.last ?? ""
-    }
-
-    static func withPlainQuotes(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
-        return String(text.map { character in
-            switch character {
-            case "“", "”", "„", "«", "»", "″": "\""
-            case "‘", "’", "‚", "′": "'"
-            case "\u{A0}": " "
-            default: character
-            }
-        })
-    }
-}
-
-/// Turns a Python literal as tracebacks print it into JSON: single quotes, `None`, `True`, `False`.
-enum PythonLiteral {
-    static func asJSON(_ text: String) -> String {
-        var result = ""
-        var word = ""
-        var quote: Character?
-        var isEscaped = false
-        func flush() {
-            result += ["None": "null", "True": "true", "False": "false", "undefined": "null"][word] ?? (isName(word) ? "\"\(word)\"" : word)
-            word = ""
-        }
-        for character in text {
-            if let open = quote {
-                if isEscaped {
-                    result += character == "'" ? "'" : "\\\(character)"
-                    isEscaped = false
-                } else if character == "\\" {
-                    isEscaped = true
-                } else if character == open {
-                    result.append("\"")
-                    quote = nil
-                } else if character == "\"" {
-                    result += "\\\""
-                } else if character == "\n" {
-                    result += "\\n"
-                } else {
-                    result.append(character)
-                }
-            } else if character == "'" || character == "\"" || character == "`" {
-                flush()
-                result.append("\"")
-                quote = character
-            } else if character.isLetter || character.isNumber || character == "_" || character == "-" || character == "." || character == "+" {
-                word.append(character)
-            } else {
-                flush()
-                result.append(character)
-            }
-        }
-        flush()
-        return result
-    }
-
-    /// A bare name, as JavaScript dumps print keys.
-    private static func isName(_ word: String) -> Bool {
-        guard let first = word.first, first.isLetter || first == "_" else { return false }
-        return word != "null" && word != "true" && word != "false"
-    }
+    private static func shortened(_ text: String, _ limit: Int) -> String { String(text.trimmingBlanks().prefix(limit)) }
 }

@@ -2,14 +2,52 @@
 public enum TransportErrorText {
     /// What the words mean, or nil when they speak of no transport failure.
     public static func read(_ text: String) -> (kind: TransportFailure.Kind, phase: TransportFailure.Phase?)? {
-        for rule in rules where rule.fragments.contains(where: text.containsFragment) { return (rule.kind, rule.phase) }
+        if let number = curlNumber(in: text), let known = curlErrors[number] { return (known, known == .timeout ? curlPhase(in: text) : nil) }
+        let text = FoldedText(text)
+        for rule in rules where rule.fragments.contains(where: text.contains) { return (rule.kind, rule.phase) }
         return nil
+    }
+
+    /// What a text of several lines says of a failure, and the last line that says so.
+    static func find(in lines: [Substring]) -> String? {
+        let folded = lines.map { FoldedText(String($0)) }
+        for rule in rules {
+            guard let index = folded.lastIndex(where: { line in rule.fragments.contains(where: line.contains) }) else { continue }
+            return String(lines[index])
+        }
+        return nil
+    }
+
+    // MARK: curl
+
+    /// The number in `curl: (6) …`.
+    private static func curlNumber(in text: String) -> Int? {
+        text[...].range(of: "curl: (").flatMap { Int(text[$0.upperBound...].prefix { $0.isNumber }) }
+    }
+
+    /// libcurl's error numbers (https://curl.se/libcurl/c/libcurl-errors.html) whose meaning does not depend on the words.
+    private static let curlErrors: [Int: TransportFailure.Kind] = [
+        5: .proxyNameResolution, 6: .nameResolution, 7: .connect, 18: .cut, 28: .timeout, 35: .tlsHandshake, 51: .certificate, 52: .closed, 58: .localCertificate,
+        60: .certificate, 61: .badEncoding, 77: .localCertificate, 97: .proxy,
+    ]
+
+    private static func curlPhase(in text: String) -> TransportFailure.Phase? {
+        if text.containsFragment("resolving timed out") { return .nameLookup }
+        if text.containsFragment("ssl connection timeout") || text.containsFragment("ssl connection timed out") { return .tls }
+        if text.containsFragment("connection timed out") || text.containsFragment("failed to connect") || text.containsFragment("connection timeout") { return .connect }
+        return text.containsFragment("with 0 ") ? .firstByte : .body
     }
 
     private struct Rule {
         let kind: TransportFailure.Kind
-        var phase: TransportFailure.Phase?
-        let fragments: [String]
+        let phase: TransportFailure.Phase?
+        let fragments: [FoldedText]
+
+        init(kind: TransportFailure.Kind, phase: TransportFailure.Phase? = nil, fragments: [String]) {
+            self.kind = kind
+            self.phase = phase
+            self.fragments = fragments.map(FoldedText.init)
+        }
     }
 
     /// In order: the narrower words first.

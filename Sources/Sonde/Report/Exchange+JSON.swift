@@ -20,31 +20,32 @@ extension Exchange {
 
 extension Exchange.SentRequest {
     func json(for probe: Probe) -> JSON {
-        var entries: JSON.Object = [("method", .string(method)), ("url", .string(url)), ("key", .string(keyUse.rawValue))].object
+        var entries = JSON.Object()
+        if !method.isEmpty { entries.append("method", .string(method)) }
+        if !url.isEmpty { entries.append("url", .string(url)) }
+        entries.append("key", .string(keyUse.rawValue))
+        entries.append("endpoint", .string(probe.endpoint.rawValue))
         if let model = probe.model { entries["model"] = .string(model) }
+        if let variant = probe.variant { entries["variant"] = .string(variant) }
+        if case .below(let path) = probe.place { entries["base_path"] = .string(path) }
+        if let shape = probe.shape {
+            var form: JSON.Object = [("limit", .integer(Int64(shape.tokenLimit)))].object
+            if let field = shape.tokenLimitField { form["field"] = .string(field) }
+            entries["token_limit"] = .object(form)
+        }
         if let body { entries["body"] = body }
         return .object(entries)
     }
 }
 
 extension Answer {
-    /// Model names that one answer keeps in a report, in bytes.
-    private static let nameBudget = 2048
-
     var json: JSON {
         var body: JSON.Object = [("kind", .string(bodyKind.rawValue)), ("bytes", .integer(Int64(bodyBytes)))].object
         if isBodyCut { body["cut"] = true }
         if !errors.isEmpty { body["errors"] = .array(errors.map(\.json)) }
         if let title { body["title"] = .string(title) }
         if let excerpt { body["excerpt"] = .string(excerpt) }
-        if let models = facts.models {
-            var budget = Self.nameBudget
-            let kept = models.ids.prefix { id in
-                budget -= id.utf8.count + 4
-                return budget >= 0
-            }
-            body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(Array(kept))]
-        }
+        if let models = facts.models { body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(models.ids)] }
         if let inference = facts.inference { body["inference"] = inference.json }
         if let balance = facts.balance { body["balance"] = balance.json }
         if let embedding = facts.embedding { body["embedding"] = ["dimensions": .integer(Int64(embedding.dimensions))] }
@@ -53,10 +54,11 @@ extension Answer {
         }
         if let country = facts.country { body["egress_country"] = .string(country) }
         if let keptBody { body["text"] = .string(keptBody) }
-        return [
-            "status": .integer(Int64(status)), "http_version": .string(httpVersion),
-            "headers": .object(JSON.Object(headers.fields.map { ($0.name, .string($0.value)) })), "body": .object(body),
-        ]
+        var entries: JSON.Object = [("status", .integer(Int64(status)))].object
+        if !httpVersion.isEmpty { entries.append("http_version", .string(httpVersion)) }
+        entries.append("headers", .object(JSON.Object(headers.fields.map { ($0.name, .string($0.value)) })))
+        entries.append("body", .object(body))
+        return .object(entries)
     }
 }
 

@@ -14,13 +14,20 @@ extension Report {
         for (index, target) in targets.enumerated() {
             output.append(contentsOf: (index == 0 ? "\n    " : ",\n    ").utf8)
             target.json.write(to: &output, pretty: true, level: 2)
-            // One target tells how much all will take: growing by doubling would hold twice as much at the end.
-            if index == 0 { output.reserveCapacity(output.count * (targets.count + 1)) }
+            // One target tells how much all will take: growing by doubling would hold twice as much at the end. It tells wrong where
+            // the first is the longest, so not everything is believed.
+            if index == 0 { output.reserveCapacity(Self.expectedBytes(first: output.count, of: targets.count)) }
         }
         output.append(contentsOf: (targets.isEmpty ? "]," : "\n  ],").utf8)
         for (key, value) in tail { member(key, value, to: &output) }
         output.removeLast()
         output.append(contentsOf: "\n}\n".utf8)
+    }
+
+    /// Room for a report of so many targets, the first of which took so many bytes; 64 MiB at most.
+    static func expectedBytes(first: Int, of count: Int) -> Int {
+        let (product, isTooMuch) = first.multipliedReportingOverflow(by: count + 1)
+        return isTooMuch ? 64 << 20 : min(product, 64 << 20)
     }
 
     private func member(_ key: String, _ value: JSON, to output: inout [UInt8]) {
@@ -43,6 +50,8 @@ extension Report {
 
     private var tail: [(String, JSON)] {
         [
+            ("fail_on", .string((failsOnWarning ? CheckResult.Outcome.warn : .fail).rawValue)),
+            ("recorded", recorded.map { ["unreadable": .integer(Int64($0.unreadable))] } ?? .null),
             ("outcome", .string(outcome.rawValue)),
             ("exit_code", .integer(Int64(exitStatus.rawValue))),
         ]
@@ -59,6 +68,9 @@ extension TargetResult {
                 ("model", .optional(exchanges.first { $0.probe.kind == .inference }?.probe.model ?? target.model)),
                 ("key", target.credential.map(\.json) ?? .null),
                 ("route", .string(target.route.name)),
+                ("scopes", .strings(target.scopes.keys.sorted())),
+                ("headers", .strings(target.headers.map(\.name))),
+                ("options", options.json),
                 ("started_at", .string(startedAt.rfc3339)),
                 ("duration_ms", .integer(duration.milliseconds)),
                 ("clock_skew_s", clockSkew.map { .integer($0) } ?? .null),
@@ -80,13 +92,26 @@ extension TargetResult.Usage {
 
 extension Credential {
     var json: JSON {
-        ["source": .string(source.label), "prefix": .string(publicPrefix), "length": .integer(Int64(secret.count))]
+        ["source": .string(source.label), "prefix": .string(publicPrefix), "length": .integer(Int64(length))]
     }
 }
 
 extension Finding {
     var json: JSON {
-        ["subject": .string(subject), "severity": .string(severity.rawValue), "reason": .string(reason), "text": .string(text)]
+        var entries: JSON.Object = [("subject", .string(subject)), ("severity", .string(severity.rawValue))].object
+        if let cause { entries.append("cause", .string(cause.rawValue)) }
+        entries.append("reason", .string(reason))
+        entries.append("text", .string(text))
+        return .object(entries)
+    }
+}
+
+extension Diagnosis.Options {
+    var json: JSON {
+        [
+            "checks": .strings(CheckList.all.map { $0.id }.filter(checks.contains)), "infers": .bool(infers), "own_body": .bool(hasOwnBody),
+            "follows_up": .bool(followsUp), "uses_control": .bool(usesControl), "proves_key": .bool(provesKey),
+        ]
     }
 }
 

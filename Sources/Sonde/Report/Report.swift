@@ -11,11 +11,16 @@ public struct Report: Sendable {
     public var targets: [TargetResult]
     /// Says which signal ended the run early, if one did.
     public var interruption: ExitStatus?
+    /// Says whether a target with warnings counts as failed, `--fail-on warn`.
     public var failsOnWarning: Bool
+    /// Says whether failed checks end in the exit status 0, `--exit-zero`; nothing else is changed by it.
+    public var exitsZero: Bool
+    /// Set when nothing was sent: the calls were made elsewhere and only explained here.
+    public var recorded: Recorded?
 
     public init(
         startedAt: Timestamp, zoneOffsetSeconds: Int = 0, duration: Duration, network: NetworkFacts, targets: [TargetResult],
-        interruption: ExitStatus? = nil, failsOnWarning: Bool = false
+        interruption: ExitStatus? = nil, failsOnWarning: Bool = false, exitsZero: Bool = false, recorded: Recorded? = nil
     ) {
         self.startedAt = startedAt
         self.zoneOffsetSeconds = zoneOffsetSeconds
@@ -24,6 +29,16 @@ public struct Report: Sendable {
         self.targets = targets
         self.interruption = interruption
         self.failsOnWarning = failsOnWarning
+        self.exitsZero = exitsZero
+        self.recorded = recorded
+    }
+
+    /// What is said of an explanation as a whole.
+    public struct Recorded: Sendable, Hashable {
+        /// Cases that could not be read.
+        public var unreadable: Int
+
+        public init(unreadable: Int = 0) { self.unreadable = unreadable }
     }
 
     /// What is known of the way out of this machine.
@@ -41,6 +56,7 @@ public struct Report: Sendable {
 
     /// Says whether this machine, not any service, is what failed: two hosts or more were asked and none was reached.
     public var isOffline: Bool {
+        guard recorded == nil else { return false }
         var hosts: Set<String> = []
         for result in targets where !result.exchanges.isEmpty {
             guard result.verdict.cause == .dnsFailure || result.verdict.cause == .connectFailure, !result.target.baseURL.isLoopback,
@@ -51,10 +67,15 @@ public struct Report: Sendable {
         return hosts.count >= 2
     }
 
-    /// The outcome of all targets together.
+    /// The outcome of each target. One that was asked while this machine was offline has none: no service is blamed then.
+    private var outcomes: [CheckResult.Outcome] {
+        let isOffline = isOffline
+        return targets.map { isOffline && !$0.exchanges.isEmpty ? .inconclusive : $0.outcome }
+    }
+
+    /// The outcome of all targets together: the worst of them.
     public var outcome: CheckResult.Outcome {
-        let outcomes = targets.map(\.outcome)
-        if outcomes.isEmpty || isOffline { return .inconclusive }
+        let outcomes = outcomes
         for worst in [CheckResult.Outcome.fail, .inconclusive, .warn] where outcomes.contains(worst) { return worst }
         return outcomes.contains(.pass) ? .pass : .inconclusive
     }
@@ -62,27 +83,40 @@ public struct Report: Sendable {
     /// The exit status: the first that applies in the order the command line promises.
     public var exitStatus: ExitStatus {
         if let interruption { return interruption }
-        if isOffline { return .inconclusive }
-        var failed: (lasting: Bool, any: Bool) = (false, false)
-        for result in targets {
-            let outcome = result.outcome
-            guard outcome == .fail || (failsOnWarning && outcome == .warn) else { continue }
-            failed = (failed.lasting || !result.verdict.isRetryable, true)
+        if let recorded { return recorded.unreadable > 0 ? .usage : .pass }
+        let outcomes = outcomes
+        let failed = zip(targets, outcomes).filter { $1 == .fail || (failsOnWarning && $1 == .warn) }
+        if !failed.isEmpty {
+            if exitsZero { return .pass }
+            return failed.allSatisfy { $0.0.verdict.isRetryable } ? .retryable : .checkFailed
         }
-        if failed.any { return failed.lasting ? .checkFailed : .retryable }
         return outcome == .inconclusive ? .inconclusive : .pass
     }
 
-    /// Every host a request went to, with its port, in the order in which they were first asked.
+    /// Every place to which a connection was attempted, as `host:port`, each once: proxies and the peers of `--connect-to` and
+    /// `--resolve` besides the services themselves, in the order of the targets.
     public var hostsContacted: [String] {
         var seen: Set<String> = []
-        var hosts: [String] = []
-        for result in targets where !result.exchanges.isEmpty {
-            let elsewhere = result.exchanges.compactMap { exchange -> BaseURL? in
-                if case .elsewhere(let url) = exchange.probe.place { try? BaseURL(parsing: url) } else { nil }
+        guard recorded == nil else { return [] }
+        return targets.flatMap { result in
+            let asked = result.exchanges.filter(\.hasAttemptedConnection)
+            let elsewhere = asked.compactMap { exchange -> String? in
+                guard case .elsewhere(let text) = exchange.probe.place, let url = try? BaseURL(parsing: text) else { return nil }
+                return "\(url.host):\(url.port)"
             }
-            for url in [result.target.baseURL] + elsewhere where seen.insert("\(url.host):\(url.port)").inserted { hosts.append("\(url.host):\(url.port)") }
+            return (asked.isEmpty ? [] : result.target.peers) + elsewhere
+        }.filter { seen.insert($0).inserted }
+    }
+}
+
+extension Exchange {
+    /// Says whether it came so far that a connection was attempted; a name that has no address leads nowhere.
+    var hasAttemptedConnection: Bool {
+        guard let failure else { return true }
+        switch failure.kind {
+        case .nameResolution, .proxyNameResolution, .unsendable, .interface, .localCertificate, .resources: return false
+        case .timeout, .deadline, .cancelled: return failure.phase != .nameLookup && (failure.phase != nil || connection.peerAddress != nil)
+        case .connect, .tlsHandshake, .certificate, .proxy, .closed, .cut, .protocolViolation, .headersTooLong, .badEncoding, .plainHTTPRefused: return true
         }
-        return hosts
     }
 }

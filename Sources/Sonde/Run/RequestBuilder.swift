@@ -23,11 +23,15 @@ struct RequestBuilder: Sendable {
     private func headers(for probe: Probe) -> [Request.Header] {
         let vendor = target.vendor
         var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
-        if let key = key(for: probe) { headers.append(Request.Header(vendor.key.header, .secret(prefix: vendor.key.headerPrefix, key))) }
+        if let key = key(for: probe) {
+            let own = vendor.endpoints[probe.endpoint]?.keyHeader
+            headers.append(Request.Header(own ?? vendor.key.header, .secret(prefix: own == nil ? vendor.key.headerPrefix : "", key)))
+        }
         for scope in vendor.scopes {
             if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
         }
-        return headers + target.headers
+        // They may carry a credential, too: what is asked without the key, or with a made-up one, must not be let in by them.
+        return probe.keyUse == .own ? headers + target.headers : headers
     }
 
     /// The way it takes: the target's, but with nothing of it that was meant for the target's host alone.
@@ -50,9 +54,19 @@ struct RequestBuilder: Sendable {
         return limit
     }
 
-    /// What a report says of the request.
+    /// What a report says of the request. A bare handshake is no request: its method is `TLS`.
     func sent(for probe: Probe) -> Exchange.SentRequest {
-        Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe), body: probe.generates ? .object(body(for: probe)) : nil)
+        guard probe.kind != .handshake else { return Exchange.SentRequest(method: "TLS", url: handshakeURL, keyUse: keyUse(for: probe)) }
+        return Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe), body: probe.generates ? sentBody(for: probe) : nil)
+    }
+
+    /// Our own body as it is; of the user's only its model and its size, since it may hold anything.
+    private func sentBody(for probe: Probe) -> JSON {
+        guard let custom = limits.customBody else { return .object(body(for: probe)) }
+        var kept = JSON.Object()
+        if let model = custom["model"]?.stringValue { kept.append("model", .string(model)) }
+        kept.append("custom_bytes", .integer(Int64(JSON.object(custom).text().utf8.count)))
+        return .object(kept)
     }
 
     /// The URL whose host is asked for its certificate.

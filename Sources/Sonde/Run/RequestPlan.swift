@@ -28,7 +28,7 @@ public enum RequestPlan {
             probes.append(Probe(.inference, endpoint: .inference))
         }
         return probes.map { probe in
-            let path = target.baseURL.path + (target.vendor.endpoints[probe.endpoint]?.path ?? "")
+            let path = target.path(of: probe.endpoint)
             let cost = probe.isPaid ? "paid: about 15 tokens in, at most \(target.vendor.inference.tokenLimit) out, model \(probe.model ?? "from the list")" : "free"
             return Planned(probe: probe.kind.rawValue, method: probe.method.rawValue, path: path, cost: cost)
         }

@@ -9,8 +9,10 @@ public struct RunLimits: Sendable {
     /// For the whole run.
     public var deadline: Duration = .seconds(60)
     public var retries = 2
-    /// Targets checked at the same time.
-    public var jobs = 8
+    /// Targets checked at the same time; one that waits for its last answer counts half, see ``RunCapacity``.
+    public var jobs = usualJobs
+    /// So many fit into the usual limit of 1,024 descriptors, with three connections each while a target begins.
+    public static let usualJobs = 300
     public var plainHTTP = Request.PlainHTTP.loopback
     /// Sent instead of the smallest inference request.
     public var customBody: JSON.Object?

@@ -1,26 +1,50 @@
 /// A target with everything that was found out about it.
 public struct TargetResult: Sendable {
     public var target: Target
+    /// What the user allowed to be asked.
+    public var options: Diagnosis.Options
     public var exchanges: [Exchange]
     public var checks: [CheckResult]
     public var verdict: Verdict
     public var startedAt: Timestamp
     public var duration: Duration
+    /// Says whether something proved the key, whichever checks were asked for.
+    public let isKeyProven: Bool
 
-    public init(target: Target, exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp, duration: Duration) {
+    /// - Parameters:
+    ///   - options: What the user allowed to be asked.
+    ///   - exchanges: In the order in which they ended; of long lists of models only the beginning is kept.
+    public init(
+        target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp,
+        duration: Duration
+    ) {
+        var evidence = Evidence(target: target, options: options)
+        for exchange in exchanges { evidence.add(exchange) }
+        isKeyProven = evidence.proofOfKey != nil || checks.contains { $0.id == AuthCheck.id && $0.outcome == .pass }
+        let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
         self.target = target
-        self.exchanges = exchanges
+        self.options = options
+        self.exchanges = exchanges.map { $0.keepingFewModels(wanted) }
         self.checks = checks
         self.verdict = verdict
         self.startedAt = startedAt
         self.duration = duration
     }
 
-    /// What the run cost: requests sent, tokens as the service counted them.
+    /// What the run cost: requests sent, tokens as the service counted them. A bare handshake is no request.
     public var usage: Usage {
         let facts = exchanges.compactMap(\.answer?.facts.inference)
         return Usage(
-            requests: exchanges.count, inputTokens: facts.compactMap(\.inputTokens).reduce(0, +), outputTokens: facts.compactMap(\.outputTokens).reduce(0, +))
+            requests: exchanges.count { $0.probe.kind != .handshake }, inputTokens: Self.sum(facts.compactMap(\.inputTokens)),
+            outputTokens: Self.sum(facts.compactMap(\.outputTokens)))
+    }
+
+    /// The sum of what services claim, which may be anything: it ends at the greatest number instead of beyond it.
+    private static func sum(_ counts: [Int]) -> Int {
+        counts.reduce(0) { total, count in
+            let (sum, isTooMuch) = total.addingReportingOverflow(max(0, count))
+            return isTooMuch ? .max : sum
+        }
     }
 
     /// Worst of the checks: fail before inconclusive before warn; everything skipped is inconclusive.
@@ -36,11 +60,11 @@ public struct TargetResult: Sendable {
     /// Without inference nothing is healthy, but what was asked for may have passed: then something must have proved the key.
     private var inconclusiveOutcome: CheckResult.Outcome {
         guard verdict.reason == "inference_not_tested" else { return .inconclusive }
-        let isKeyProven = checks.contains { $0.id == AuthCheck.id && $0.outcome == .pass }
         guard isKeyProven, !checks.contains(where: { $0.outcome == .fail || $0.outcome == .inconclusive }) else { return .inconclusive }
         return checks.contains { $0.outcome == .warn } ? .warn : .pass
     }
 
+    /// Requests sent, retries and follow-ups included, and tokens.
     public struct Usage: Sendable, Hashable {
         public var requests: Int
         public var inputTokens: Int
@@ -65,5 +89,26 @@ extension TargetResult {
             return received - date.seconds
         }
         return nil
+    }
+}
+
+extension Exchange {
+    /// Bytes of model names that are kept of one answer.
+    private static let nameBudget = 2_048
+
+    /// The exchange with the first names of a list of models, and those of the wanted ones that are further down; the count stays.
+    ///
+    /// A gateway lists hundreds, and each target of a run would hold them to the end.
+    fileprivate func keepingFewModels(_ wanted: Set<String>) -> Exchange {
+        guard case .answer(var answer) = outcome, let ids = answer.facts.models?.ids else { return self }
+        var budget = Self.nameBudget
+        let first = ids.prefix { id in
+            budget -= id.utf8.count + 4
+            return budget >= 0
+        }
+        answer.facts.models?.ids = Array(first) + ids.dropFirst(first.count).filter(wanted.contains)
+        var exchange = self
+        exchange.outcome = .answer(answer)
+        return exchange
     }
 }

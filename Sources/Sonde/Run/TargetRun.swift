@@ -58,7 +58,7 @@ final class TargetRun: Sendable {
     private func result(of progress: Progress) -> TargetResult {
         let (verdict, checks) = environment.judge.judge(progress.diagnosis)
         return TargetResult(
-            target: target, exchanges: progress.diagnosis.evidence.exchanges, checks: checks, verdict: verdict, startedAt: progress.startedAt,
+            target: target, options: options, exchanges: progress.diagnosis.evidence.exchanges, checks: checks, verdict: verdict, startedAt: progress.startedAt,
             duration: ContinuousClock.now - progress.start)
     }
 

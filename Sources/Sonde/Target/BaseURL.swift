@@ -28,6 +28,9 @@ public struct BaseURL: Sendable, Hashable {
 
     public var text: String { origin + path }
 
+    /// Stands where a recording tells no address (RFC 2606 section 2: no such host can be).
+    public static let unknown = BaseURL(scheme: .https, host: "unknown.invalid")
+
     /// The URL of a path below this one.
     public func appending(_ path: String) -> String { text + path }
 

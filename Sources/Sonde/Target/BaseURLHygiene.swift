@@ -8,11 +8,9 @@ public enum BaseURLHygiene {
         let segments = url.path.split(separator: "/")
         if let own = vendor.baseURL, own != url {
             let expected = own.path.split(separator: "/")
-            if vendor.hosts.contains(where: { HostPattern($0).matches(url.host) }) {
+            if vendor.owns(url) {
                 if url.scheme == .http {
                     findings.append(blocking("plain_http", "\(vendor.name) is reached over https; use \(own.text)."))
-                } else if segments.count > expected.count, zip(segments, segments.dropFirst()).contains(where: ==) {
-                    findings.append(warning("doubled_path", "The base URL's path repeats a part; \(vendor.name) expects \(own.text)."))
                 } else if segments.isEmpty, !expected.isEmpty {
                     findings.append(warning("missing_path", "The base URL lacks \(own.path); \(vendor.name) expects \(own.text)."))
                 } else if segments != expected {
@@ -24,6 +22,9 @@ public enum BaseURLHygiene {
                 findings.append(
                     Finding("base_url", .note, reason: "not_the_vendors_host", "\(url.host) is not a host of \(vendor.name)'s own (\(own.host))."))
             }
+        }
+        if let part = zip(segments, segments.dropFirst()).first(where: ==)?.0 {
+            findings.append(warning("doubled_path", "The base URL's path repeats /\(part); leave one of them out."))
         }
         let operations: Set<Substring> = ["completions", "responses", "embeddings", "models", "messages", "credits"]
         if let last = segments.last, operations.contains(last) {

@@ -25,16 +25,32 @@ public struct Credential: Sendable, Hashable {
             case .recording: "recording"
             }
         }
+
+        /// The source that has this label; one from nowhere for a label that none has.
+        init(label: String) {
+            switch label {
+            case "stdin": self = .standardInput
+            case "command": self = .command
+            case "demo": self = .demo
+            case _ where label.hasPrefix("env:"): self = .environment(String(label.dropFirst(4)), isVendors: false)
+            case _ where label.hasPrefix("file:"): self = .file(String(label.dropFirst(5)))
+            default: self = .recording
+            }
+        }
     }
 
     public var source: Source
     public var secret: Secret
+    /// In bytes; known also where the secret is not, such as in a saved report.
+    public var length: Int
     /// Bytes at the beginning that are public knowledge, such as `sk-proj-`.
     public var publicPrefix: String
 
-    public init(source: Source, secret: Secret, publicPrefix: String = "") {
+    /// - Parameter length: That of the secret, where it is not given.
+    public init(source: Source, secret: Secret, length: Int? = nil, publicPrefix: String = "") {
         self.source = source
         self.secret = secret
+        self.length = length ?? secret.count
         self.publicPrefix = publicPrefix
     }
 }

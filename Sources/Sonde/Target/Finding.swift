@@ -1,6 +1,6 @@
 /// Something noticed before any request: about the key, the base URL or the environment.
 public struct Finding: Sendable, Hashable {
-    public enum Severity: String, Sendable, Hashable {
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
         /// Worth knowing.
         case note
         /// Likely to matter.

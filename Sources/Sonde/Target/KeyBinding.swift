@@ -7,10 +7,11 @@ public enum KeyBinding {
     }
 
     /// - A key that was named (`--key`, a profile) was meant for the target.
-    /// - A key found through a vendor's variable goes to that vendor's built-in hosts alone.
+    /// - A key found through a vendor's variable goes to that vendor's built-in hosts alone, and to this machine where the vendor is
+    ///   software that runs here and says so.
     public static func decide(_ source: Credential.Source, vendor: Vendor, baseURL: BaseURL) -> Decision {
         guard case .environment(_, isVendors: true) = source else { return .allowed }
-        let isOwnHost = vendor.hosts.contains { HostPattern($0).matches(baseURL.host) } && baseURL.scheme == .https
-        return isOwnHost ? .allowed : .withheld
+        let isOwnHost = vendor.owns(baseURL) && baseURL.scheme == .https
+        return isOwnHost || (vendor.key.isForLoopback && baseURL.isLoopback) ? .allowed : .withheld
     }
 }

@@ -35,6 +35,13 @@ public enum KeyHygiene {
                     "The key in \(place) begins with \(other.prefix), as keys of \(other.vendor) do; \(vendor.name) cannot know it, and it is not sent there.")
             ]
         }
+        let prefix = vendor.key.publicPrefix(of: text)
+        if prefix.utf8.count >= 4, text.dropFirst(prefix.count).contains(prefix) {
+            return [blocking(.keyMalformed, "key_twice", "The key in \(place) holds \(prefix) twice; it was probably pasted twice.")]
+        }
+        if bytes.count > longest {
+            return [blocking(.keyMalformed, "key_too_long", "The key in \(place) has \(bytes.count) characters; no key is so long.")]
+        }
         if bytes.count < vendor.key.minimumLength {
             return [
                 blocking(
@@ -52,6 +59,9 @@ public enum KeyHygiene {
         }
         return []
     }
+
+    /// More than any key or token in use has, in bytes; header lines have room for little more.
+    private static let longest = 8192
 
     private typealias Rule = @Sendable (String, Vendor) -> (reason: String, text: String)?
 

@@ -35,17 +35,14 @@ public struct Target: Sendable {
     /// The finding that makes asking pointless, if there is one.
     public var blockingFinding: Finding? { findings.first { $0.severity == .blocking } }
 
+    /// Says whether this is what is known of calls that somebody else made and wrote down.
+    public var isRecorded: Bool { credential?.source == .recording }
+
     /// Says whether the base URL is on one of the vendor's own hosts: no simulator, mirror or proxy of somebody's.
-    public var isOnVendorHost: Bool { vendor.hosts.contains { HostPattern($0).matches(baseURL.host) } }
+    public var isOnVendorHost: Bool { vendor.owns(baseURL) }
 }
 
-/// A host name, or `*.` and the name it must lie below.
-public struct HostPattern: Sendable, Hashable {
-    private let text: String
-
-    public init(_ text: String) { self.text = text.lowercased() }
-
-    public func matches(_ host: String) -> Bool {
-        text.hasPrefix("*.") ? host.hasSuffix(text.dropFirst(1)) && host.count > text.count - 1 : host == text
-    }
+extension Vendor {
+    /// Says whether an address is on one of the vendor's own hosts.
+    public func owns(_ url: BaseURL) -> Bool { hosts.contains { HostPattern($0).matches(url.host) } }
 }

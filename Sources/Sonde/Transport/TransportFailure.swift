@@ -43,7 +43,7 @@ public struct TransportFailure: Error, Sendable {
     }
 
     /// The step a transfer was in, for time-outs.
-    public enum Phase: String, Sendable, Hashable {
+    public enum Phase: String, Sendable, Hashable, CaseIterable {
         case nameLookup = "dns"
         case connect
         case tls

@@ -14,6 +14,8 @@ public struct KeyRules: Sendable, Hashable {
     public var headerPrefix: String
     /// Says whether the service may work without a key.
     public var isOptional: Bool
+    /// Says whether the key is one for servers on this machine: it may then go to a loopback address, also without TLS.
+    public var isForLoopback: Bool
     /// Bytes below which a text cannot be a key.
     public var minimumLength: Int
     /// The public beginning of the made-up key; the engine adds what makes it well formed.

@@ -6,7 +6,7 @@ extension Sign {
         let object = try reader.object(allowing: ["when", "cause", "reason", "certainty", "speaker", "detail_after"])
         when = try When(object.member("when"))
         cause = try object.choice("cause")
-        reason = try object.optionalString("reason")
+        reason = try object.optionalIdentifier("reason")
         certainty = try object.optionalChoice("certainty") ?? .likely
         speaker = try object.optionalChoice("speaker")
         detailAfter = try object.optionalString("detail_after")

@@ -5,21 +5,28 @@ extension Vendor {
     ///
     /// The format is described in `Profiles/vendor.schema.json`.
     public init(_ manifest: JSONReader) throws(JSONError) {
+        try manifest.refuseControlCharacters()
         let root = try manifest.object(allowing: [
-            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_env", "base_paths", "hosts", "key", "request_headers", "scopes",
-            "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "edge_trace", "identifiers", "verified",
+            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_variables", "base_url_env", "base_paths", "hosts", "key", "request_headers",
+            "query", "scopes", "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "edge_trace", "identifiers", "verified",
         ])
         id = try root.string("id")
         name = try root.string("name")
         aliases = try root.optionalStrings("aliases") ?? []
         provider = try root.string("provider")
         kind = try root.choice("kind")
-        baseURL = try root.optionalMember("base_url").map { (reader) throws(JSONError) in try BaseURL(reader) }
+        let address = try root.optionalMember("base_url")
+        if let address, address.value.stringValue?.contains("{") == true {
+            baseURLTemplate = try BaseURLTemplate(address, variables: root.optionalMember("base_url_variables"))
+        } else {
+            baseURL = try address.map { (reader) throws(JSONError) in try BaseURL(reader) }
+        }
         baseURLVariables = try root.optionalStrings("base_url_env") ?? []
         basePaths = try root.optionalStrings("base_paths") ?? ["/v1", "/api/v1"]
         hosts = try root.optionalStrings("hosts") ?? []
         key = try KeyRules(root.member("key"))
         requestHeaders = try (root.optionalStringMap("request_headers") ?? []).map { HeaderField($0.key, $0.value) }
+        query = try (root.optionalArray("query") ?? []).map { (reader) throws(JSONError) in try QueryItem(reader) }
         scopes = try (root.optionalArray("scopes") ?? []).map { (reader) throws(JSONError) in try ScopeHeader(reader) }
         endpoints = [:]
         for (name, reader) in try root.member("endpoints").members() {
@@ -64,7 +71,8 @@ extension BaseURL {
 extension KeyRules {
     init(_ reader: JSONReader) throws(JSONError) {
         let object = try reader.object(allowing: [
-            "env", "near_misses", "prefixes", "distinctive", "header", "header_prefix", "optional", "min_length", "control_prefix", "tokens",
+            "env", "near_misses", "prefixes", "distinctive", "header", "header_prefix", "optional", "loopback", "min_length", "control_prefix",
+            "tokens",
         ])
         variables = try object.optionalStrings("env") ?? []
         nearMisses = try object.optionalStrings("near_misses") ?? []
@@ -73,12 +81,22 @@ extension KeyRules {
         header = try object.optionalString("header") ?? "Authorization"
         headerPrefix = try object.optionalString("header_prefix") ?? (header == "Authorization" ? "Bearer " : "")
         isOptional = try object.optionalBool("optional") ?? false
+        isForLoopback = try object.optionalBool("loopback") ?? false
         minimumLength = try object.optionalInt("min_length", in: 1...512) ?? 1
         controlPrefix = try object.optionalString("control_prefix") ?? "sk-"
         tokens = try (object.optionalArray("tokens") ?? []).map { (token) throws(JSONError) in
             let fields = try token.object(allowing: ["name", "prefix"])
             return try Token(name: fields.string("name"), prefix: fields.string("prefix"))
         }
+    }
+}
+
+extension Vendor.QueryItem {
+    init(_ reader: JSONReader) throws(JSONError) {
+        let object = try reader.object(allowing: ["name", "value", "below"])
+        name = try object.string("name")
+        value = try object.string("value")
+        below = try object.optionalString("below")
     }
 }
 
@@ -93,9 +111,11 @@ extension Vendor.ScopeHeader {
 
 extension Vendor.Endpoint {
     init(_ reader: JSONReader) throws(JSONError) {
-        let object = try reader.object(allowing: ["path", "needs_key", "proves_key", "balance", "inconclusive_for"])
+        let object = try reader.object(allowing: ["path", "below_origin", "key_header", "needs_key", "proves_key", "balance", "inconclusive_for"])
         path = try object.string("path")
         guard path.hasPrefix("/") else { throw object.error("a path begins with a slash", at: "path") }
+        isBelowOrigin = try object.optionalBool("below_origin") ?? false
+        keyHeader = try object.optionalString("key_header")
         needsKey = try object.optionalBool("needs_key") ?? true
         provesKey = try object.optionalBool("proves_key") ?? false
         inconclusiveFor = try object.optionalStrings("inconclusive_for") ?? []

@@ -22,6 +22,8 @@ public struct Vendor: Sendable, Hashable {
     public var baseURL: BaseURL?
     /// Paths at which servers of this kind often have the API, likeliest first; tried where a base URL turns out wrong.
     public var basePaths: [String]
+    /// The base URL of a vendor that gives each customer an address of their own; then `baseURL` is nil.
+    public var baseURLTemplate: BaseURLTemplate?
     /// Variables that SDKs obey as the base URL, in order.
     public var baseURLVariables: [String]
     /// The hosts a key found in this vendor's own variable may go to.
@@ -29,6 +31,8 @@ public struct Vendor: Sendable, Hashable {
     public var key: KeyRules
     /// Sent with every request.
     public var requestHeaders: [HeaderField]
+    /// Added to every URL.
+    public var query: [QueryItem]
     /// Headers that narrow a key to an organization, project or team.
     public var scopes: [ScopeHeader]
     public var endpoints: [EndpointName: Endpoint]
@@ -49,6 +53,15 @@ public struct Vendor: Sendable, Hashable {
     /// What of this vendor's answers identifies a customer.
     public var identifiers: [Pattern]
     public var verified: Verified
+
+    /// A parameter of the query, such as the version of the API.
+    public struct QueryItem: Sendable, Hashable {
+        public var name: String
+        /// As it stands in a URL, percent-encoded where needed.
+        public var value: String
+        /// Only for base URLs whose path holds this; nil means always.
+        public var below: String?
+    }
 
     /// A header that narrows a key, and the variable from which SDKs fill it.
     public struct ScopeHeader: Sendable, Hashable {
@@ -80,6 +93,10 @@ public struct Vendor: Sendable, Hashable {
     public struct Endpoint: Sendable, Hashable {
         /// Appended to the base URL; starts with a slash.
         public var path: String
+        /// Says whether the path stands directly on the host, whatever path the base URL has.
+        public var isBelowOrigin: Bool
+        /// A header other than the vendor's that carries the key here, bare.
+        public var keyHeader: String?
         /// Says whether the server wants a key here. An endpoint that does not proves nothing about a key.
         public var needsKey: Bool
         /// Says whether an answer of success proves the key.

@@ -20,18 +20,11 @@ public struct VendorCatalog: Sendable {
         vendors.first { $0.hosts.contains { HostPattern($0).matches(host) } }
     }
 
-    /// The vendor whose keys begin so, where no other's do.
-    public func vendor(ofKey text: String) -> Vendor? {
-        vendors.first { vendor in vendor.key.distinctivePrefixes.contains { text.hasPrefix($0) } }
-    }
-
     /// The module that speaks for a vendor.
     public func provider(of vendor: Vendor) -> any Provider {
         guard let provider = providers[vendor.provider] else { preconditionFailure("no provider \(vendor.provider)") }
         return provider
     }
-
-    public func hasProvider(_ id: String) -> Bool { providers[id] != nil }
 
     /// Every id and alias, for did-you-mean.
     public var names: [String] { vendors.flatMap { [$0.id] + $0.aliases } }

@@ -25,7 +25,7 @@ public struct VerdictWriter: Sendable {
         var values = ["vendor": vendor.name, "target": target.name, "base_url": target.baseURL.text, "host": target.baseURL.host, "route": target.route.name]
         values["own_base_url"] = vendor.baseURL.flatMap { $0 == target.baseURL ? nil : $0.text }
         values["vendor_base_url"] = vendor.baseURL?.text
-        values["key"] = target.credential?.source.label
+        values["key"] = target.isRecorded ? "your configuration" : target.credential?.source.label
         values["variables"] = vendor.key.variables.isEmpty ? nil : vendor.key.variables.prefix(2).joined(separator: " or ")
         values["variable"] = vendor.key.variables.first
         values["prefix"] = vendor.key.prefixes.first
@@ -44,7 +44,7 @@ public struct VerdictWriter: Sendable {
         if let finding = target.blockingFinding { values["finding"] = finding.text }
         guard let index = conclusion.exchange else { return values }
         let exchange = evidence.exchanges[index]
-        values["model"] = exchange.probe.model ?? target.model
+        values["model"] = exchange.probe.model ?? evidence.inference?.exchange.probe.model ?? target.model
         values["request"] = Wording.request(exchange)
         values["answer"] = Wording.answer(exchange)
         values["failure"] = exchange.failure?.message

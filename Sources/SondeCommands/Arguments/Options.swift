@@ -1,3 +1,5 @@
+import Sonde
+
 /// Every option of the tool, each defined once; commands pick from it, so that an option means the same everywhere.
 ///
 /// Names and meanings are curl's where curl has the option; `--key` is the one exception, and its help says so.
@@ -34,7 +36,7 @@ enum Options {
     static let team = OptionSpec("team", .text("id"), help: "The team to send along.")
     static let header = OptionSpec(
         "header", short: "H", .text("name=env:var"), isRepeatable: true,
-        help: "Send one more header, its value read from a variable.")
+        help: "Send one more header to a single service, its value read from a variable.")
     static let certificate = OptionSpec("cert", .text("file"), help: "Client certificate, PEM.")
     static let certificateKey = OptionSpec("cert-key", .text("file"), help: "Private key of the client certificate, PEM.")
     static let proveKey = OptionSpec(
@@ -43,7 +45,7 @@ enum Options {
     // MARK: Network
 
     static let route = OptionSpec(
-        "route", .text("name"), defaultText: "env", help: "Go this way only: direct, env, or a route of the profile.")
+        "route", .text("name"), defaultText: "env", help: "Go this way: direct, or env, as the proxy variables say.")
     static let proxy = OptionSpec(
         "proxy", short: "x", .text("url"), help: "Go through this proxy: http, https, socks5, or socks5h, without a password in it.")
     static let proxyUser = OptionSpec(
@@ -65,7 +67,8 @@ enum Options {
     static let deadline = OptionSpec("deadline", .duration, default: "60s", help: "Limit for the whole run.")
     static let retry = OptionSpec(
         "retry", .integer(0...10), defaultText: "2, after a timeout 1", help: "Repetitions of a request that failed for a passing reason.")
-    static let jobs = OptionSpec("jobs", .integer(1...1_000), default: "300", help: "Targets checked at the same time.")
+    static let jobs = OptionSpec("jobs", .integer(1...1_000), default: String(RunLimits.usualJobs),
+        help: "Targets checked at the same time; one that waits for its last answer counts half.")
     static let allowHTTP = OptionSpec(
         "allow-http", .flag, help: "Allow plain http to hosts other than this machine; keys then travel in the open.")
 
@@ -112,7 +115,7 @@ enum Options {
         "port", .integer(0...65_535), default: "0", help: "Port to listen on; 0 lets the system choose.")
 
     /// The ids of the checks, in the order in which they are shown.
-    static let checks = ["reachability", "auth", "inference", "billing", "model"]
+    static let checks = CheckList.all.map { $0.id }
 }
 
 /// From which outcome on a check counts as failed, `--fail-on`.

@@ -69,14 +69,6 @@ struct ParsedArguments: Hashable {
         }
     }
 
-    /// For amounts of money and the like.
-    func amount(_ option: OptionSpec) -> Double? {
-        string(option).map {
-            guard let value = DecimalText.parse($0) else { preconditionFailure("--\(option.name) is not an amount option") }
-            return value
-        }
-    }
-
     /// One of a closed list, as the enum whose raw values the option lists.
     func choice<Choice: RawRepresentable<String>>(_ option: OptionSpec, as type: Choice.Type = Choice.self) -> Choice? {
         string(option).map {

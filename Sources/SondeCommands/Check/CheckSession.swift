@@ -16,13 +16,10 @@ struct CheckSession {
 
     /// Checks the targets, writes the report everywhere it is wanted, and says how it went.
     func run(_ targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> ExitStatus {
-        let scanner = SecretScanner(secrets: secrets)
-        console.guardOutput { scanner.firstLeak(in: $0) != nil }
+        console.guardOutput(against: secrets)
         let report = try await report(on: targets, catalog: catalog, interruption: interruption)
         try outputs.write(report, to: console)
-        let status = report.exitStatus
-        if isExitZero, status == .checkFailed || status == .retryable { return .pass }
-        return status
+        return report.exitStatus
     }
 
     private func report(on targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> Report {
@@ -39,9 +36,25 @@ struct CheckSession {
             return await CheckRun(options: options, environment: environment).results(for: targets)
         }
         console.progress.clear()
+        let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
         return Report(
             startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: ContinuousClock.now - start,
-            network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version), targets: results,
-            interruption: Task.isCancelled ? interruption() ?? .interrupted : nil, failsOnWarning: failsOnWarning)
+            network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version), targets: results.map { $0.redacted(by: own) },
+            interruption: Task.isCancelled ? interruption() ?? .interrupted : nil, failsOnWarning: failsOnWarning, exitsZero: isExitZero)
+    }
+}
+
+extension Console {
+    /// Withholds from now on whatever holds one of these secrets.
+    func guardOutput(against secrets: [ProtectedSecret]) {
+        let scanner = SecretScanner(secrets: secrets)
+        guardOutput { scanner.firstLeak(in: $0) != nil }
+    }
+}
+
+extension Redactor {
+    /// For what users wrote themselves: secrets and whatever has the shape of a key go, names and addresses of theirs stay readable.
+    static func ownWords(secrets: [ProtectedSecret], patterns: [Pattern] = Pattern.common) -> Redactor {
+        Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: true)
     }
 }

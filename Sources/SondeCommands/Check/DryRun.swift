@@ -10,6 +10,8 @@ struct DryRun {
         var lines: [String] = []
         for target in targets {
             lines.append("\(target.name): \(target.baseURL.origin)")
+            let others = target.peers.dropLast()
+            if !others.isEmpty { lines += TerminalText.wrapped("by way of \(others.joined(separator: ", "))", to: width, indent: 2, hanging: 4) }
             if let finding = target.blockingFinding {
                 lines += TerminalText.wrapped("Nothing: \(finding.text)", to: width, indent: 2)
                 continue

@@ -28,16 +28,20 @@ struct ReportOutputs {
         let detail: TextLook.Detail = arguments.flag(Options.quiet) ? .quiet : arguments.flag(Options.verbose) ? .verbose : .normal
         let color = arguments.choice(Options.color, as: ColorChoice.self) ?? .auto
         look = TextLook(
-            width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: console.isInteractive || console.environment["CI"] == nil,
+            width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: !console.isCI,
             command: command)
     }
 
-    func write(_ report: Report, to console: Console) throws(UsageError) {
+    /// Says whether nothing but a line for each case is wanted, on standard output: then none needs to be kept.
+    var isLinesOnly: Bool { standard == .ndjson && files.isEmpty }
+
+    /// - Parameter lines: What is written as `ndjson`, where that is more than a line for each target.
+    func write(_ report: Report, lines: [UInt8]? = nil, to console: Console) throws(UsageError) {
         var plain = look
         plain.style = .plain
         plain.width = 80
         // A long report is rendered once for all who want it alike; standard output alone has a look of its own.
-        var rendered: [OutputFormat: [UInt8]] = [:]
+        var rendered: [OutputFormat: [UInt8]] = lines.map { [.ndjson: $0] } ?? [:]
         func bytes(_ format: OutputFormat) -> [UInt8] {
             if let known = rendered[format] { return known }
             let bytes = Rendering.bytes(of: report, as: format, plain)
@@ -48,7 +52,7 @@ struct ReportOutputs {
         if let state {
             let bytes = bytes(.json)
             // Keeping the last report is a convenience: a full disk must not spoil the answer.
-            if console.outputScan?(bytes) != true { try? state.save(bytes, as: "last-report.json") }
+            if console.mayWrite(bytes) { try? state.save(bytes, as: "last-report.json") }
         }
         console.write(standard == .text ? Rendering.bytes(of: report, as: standard, look) : bytes(standard))
     }

@@ -20,9 +20,20 @@ extension CommandSpec {
     static let explain = CommandSpec(
         "explain",
         abstract: "Diagnose calls that were made elsewhere, without network.",
-        discussion: "Reads transcripts, saved reports, pasted output of curl, or the text an SDK threw.",
+        discussion: """
+            Reads transcripts (JSON, or one a line), saved reports, pasted output of 'curl -i' and 'curl -v', a bare error body, or the \
+            text an SDK threw. Keys in it are taken out before anything else is done.
+
+            Examples:
+              sonde explain error.txt
+              curl -sS -i https://api.example.com/v1/models | sonde explain -
+              sonde explain transcripts.jsonl --format ndjson
+            """,
         arguments: [ArgumentSpec("file", .optional, help: "The file to read; '-' or nothing is standard input.")],
-        groups: [OptionGroup("Target", [Options.vendor]), OptionGroup("Output", [Options.format, Options.color])])
+        groups: [
+            OptionGroup("Target", [Options.vendor, Options.vendorDirectory, Options.overrideVendor]),
+            OptionGroup("Output", [Options.format, Options.output, Options.quiet, Options.verbose, Options.color]),
+        ])
 
     static let demo = CommandSpec(
         "demo",

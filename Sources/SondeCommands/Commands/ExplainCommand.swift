@@ -1,4 +1,5 @@
 import Sonde
+import SondeHTTP
 import SondeJSON
 
 /// `sonde explain [FILE|-]`: a diagnosis without network.
@@ -11,39 +12,80 @@ struct ExplainCommand: Command {
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
-        let catalog = try tools.vendors.load(environment: console.environment)
-        let named = try arguments.string(Options.vendor).map { (name) throws(UsageError) in
-            guard let vendor = catalog.vendor(named: name) else { throw UsageError.unknown("vendor", name, among: catalog.names) }
-            return vendor
-        }
-        guard let fallback = catalog.vendors.first(where: { $0.baseURL == nil && $0.key.isOptional && $0.kind == .direct }) else { return .usage }
-        let bytes = try InputFile.read(arguments.positionals.first ?? "-", purpose: "recording", limit: 256 << 20)
+        let path = try path(console)
+        let catalog = try tools.vendors.load(
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor), environment: console.environment)
+        let outputs = try ReportOutputs(arguments, console: console, command: path == "-" ? nil : "sonde explain \(path)", state: nil)
         let secrets = RunSecrets.collect(targets: [], catalog: catalog, environment: console.environment)
-        let capture = Capture(redactor: Redactor(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers)))
-        let evidence = RecordedEvidence(catalog: catalog, judge: try Judge(vendors: catalog.vendors), capture: capture)
-        let now = Timestamp(microseconds: System.now())
-        var isUnread = false
+        let scanner = SecretScanner(secrets: secrets)
+        console.guardOutput { scanner.firstLeak(in: $0) != nil }
+        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let scrubber = Scrubber(secrets: secrets, patterns: patterns)
+        let explainer = try Explainer(catalog: catalog, vendor: vendor(in: catalog), redactor: Redactor(secrets: secrets, patterns: patterns), moment: Timestamp(microseconds: System.now()))
+        let input = RecordingInput(lines: try InputLines(path, purpose: "recording"), scrubber: scrubber)
+        let unreadable = try outputs.isLinesOnly ? stream(input, explainer, to: console) : collect(input, explainer, outputs, console)
+        if scrubber.hasFoundKey {
+            console.note("Note: The text held a key. It is not repeated here, but whoever has seen the text has the key: replace it at the vendor.")
+        }
+        return unreadable > 0 ? .usage : .pass
+    }
+
+    private func path(_ console: Console) throws(UsageError) -> String {
+        if let path = arguments.positionals.first { return path }
+        guard !console.terminals.input else {
+            throw UsageError(.missingArgument, "There is nothing to explain", help: "Name a file, or '-' and paste the text, then press Ctrl-D.")
+        }
+        return "-"
+    }
+
+    private func vendor(in catalog: VendorCatalog) throws(UsageError) -> Vendor? {
+        guard let name = arguments.string(Options.vendor) else { return nil }
+        guard let vendor = catalog.vendor(named: name) else { throw .unknown("vendor", name, among: catalog.names) }
+        return vendor
+    }
+
+    /// Writes a line for each case as it comes; the number of those that could not be read.
+    private func stream(_ input: RecordingInput, _ explainer: Explainer, to console: Console) throws(UsageError) -> Int {
+        var unreadable = 0
         var output: [UInt8] = []
-        RecordingInput(bytes: bytes).forEach { item in
-            switch item.recording {
-            case .success(let recording):
-                let result = evidence.result(for: recording, vendor: named, fallback: fallback, at: now)
-                JSON.object([("id", .string(recording.id ?? "\(item.line)")), ("verdict", result.verdict.json)].object).write(to: &output)
-            case .failure(let error):
-                isUnread = true
-                JSON.object([("line", .integer(Int64(item.line))), ("error", .string("\(error)"))].object).write(to: &output)
+        try input.forEach { item in
+            for outcome in explainer.explain(item) {
+                outcome.write(to: &output)
+                if case .unreadable = outcome { unreadable += 1 }
             }
-            output.append(UInt8(ascii: "\n"))
             if output.count > 1 << 16 {
                 console.write(output)
                 output.removeAll(keepingCapacity: true)
             }
+            return !console.hasLostReader
         }
-        console.write(output)
-        return isUnread ? .usage : .pass
+        if !output.isEmpty { console.write(output) }
+        return unreadable
     }
-}
 
-extension [(String, JSON)] {
-    fileprivate var object: JSON.Object { JSON.Object(self) }
+    /// Writes one report about all cases.
+    private func collect(_ input: RecordingInput, _ explainer: Explainer, _ outputs: ReportOutputs, _ console: Console) throws -> Int {
+        let start = ContinuousClock.now
+        var results: [TargetResult] = []
+        var unreadable = 0
+        var lines: [UInt8] = []
+        try input.forEach { item in
+            for outcome in explainer.explain(item) {
+                outcome.write(to: &lines)
+                switch outcome {
+                case .explained(_, let result): results.append(result)
+                case .unreadable(let line, let error):
+                    unreadable += 1
+                    console.note("Error: Line \(line): \(TerminalText.escaped(error))")
+                }
+            }
+            return true
+        }
+        guard !results.isEmpty || unreadable == 0 else { return unreadable }
+        let report = Report(
+            startedAt: explainer.moment, zoneOffsetSeconds: System.zoneOffset(atSeconds: explainer.moment.seconds), duration: ContinuousClock.now - start,
+            network: Report.NetworkFacts(library: CurlLibrary.version), targets: results, recorded: Report.Recorded(unreadable: unreadable))
+        try outputs.write(report, lines: lines, to: console)
+        return unreadable
+    }
 }

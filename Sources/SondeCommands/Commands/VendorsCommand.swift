@@ -33,7 +33,7 @@ struct VendorsCommand: Command {
 
     private func page(_ vendor: Vendor, style: Style, width: Int) -> String {
         var rows: [(String, String)] = [("id", ([vendor.id] + vendor.aliases).joined(separator: ", ")), ("kind", vendor.kind.rawValue)]
-        rows.append(("base URL", vendor.baseURL?.text ?? "any; given as the target"))
+        rows.append(("base URL", vendor.baseURL?.text ?? vendor.baseURLTemplate?.text ?? "any; given as the target"))
         rows.append(("hosts", vendor.hosts.joined(separator: ", ")))
         rows.append(("key", ([vendor.key.variables.joined(separator: ", ")] + (vendor.key.isOptional ? ["optional"] : [])).filter { !$0.isEmpty }.joined(separator: "; ")))
         rows.append(("key begins", (vendor.key.prefixes + vendor.key.tokens.map { "\($0.prefix) (\($0.name))" }).joined(separator: ", ")))

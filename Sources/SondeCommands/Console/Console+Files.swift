@@ -1,7 +1,7 @@
 extension Console {
     /// Writes a report to a file prepared before the run, after the last search for secrets.
     func commit(_ bytes: [UInt8], to file: AtomicFile) throws(UsageError) {
-        if let scan = outputScan, scan(bytes) {
+        guard mayWrite(bytes) else {
             throw UsageError(
                 .output, "The output to \(argument: file.path) was withheld because it held a secret", help: "Please report this.")
         }

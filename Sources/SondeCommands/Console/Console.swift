@@ -24,12 +24,9 @@ final class Console: Sendable {
 
     private let output: any OutputStream
     private let error: any OutputStream
-    private let state = Mutex(State())
 
-    private struct State {
-        var failure: SystemError?
-        var scan: OutputScan?
-    }
+    private let failure = Mutex<SystemError?>(nil)
+    private let outputGuard = OutputGuard()
 
     init(
         output: any OutputStream, error: any OutputStream, environment: [String: String], terminals: Terminals = .none, width: Int = 80
@@ -41,7 +38,7 @@ final class Console: Sendable {
         self.width = max(40, width)
         isCI = Self.isCI(environment)
         progress = ProgressLine(
-            stream: error, columns: self.width, isPossible: terminals.error && !isCI && environment["TERM"] != "dumb")
+            stream: error, columns: self.width, outputGuard: outputGuard, isPossible: terminals.error && !isCI && environment["TERM"] != "dumb")
     }
 
     /// The console of this process.
@@ -70,7 +67,7 @@ final class Console: Sendable {
         do {
             try output.write(bytes)
         } catch {
-            state.withLock { $0.failure = error }
+            failure.withLock { $0 = error }
         }
     }
 
@@ -86,26 +83,26 @@ final class Console: Sendable {
 
     /// Why standard output could not be written; nil when all is well, and when merely its reader went away.
     var outputFailure: SystemError? {
-        state.withLock { $0.failure }.flatMap { $0 == .brokenPipe ? nil : $0 }
+        failure.withLock { $0 }.flatMap { $0 == .brokenPipe ? nil : $0 }
     }
 
     /// Whether the reader of standard output went away, as `head` does; there is no point in going on printing.
     var hasLostReader: Bool {
-        state.withLock { $0.failure } == .brokenPipe
+        failure.withLock { $0 } == .brokenPipe
     }
 
-    /// Looks at everything that is printed from now on; for the last search for secrets.
+    /// Looks at everything that is written from now on, the progress line and files included; for the last search for secrets.
     func guardOutput(with scan: @escaping OutputScan) {
-        state.withLock { $0.scan = scan }
+        outputGuard.install(scan)
     }
 
-    /// The search installed by ``guardOutput(with:)``, for files.
-    var outputScan: OutputScan? { state.withLock { $0.scan } }
+    /// Says whether the last search finds nothing in these bytes; for files.
+    func mayWrite(_ bytes: [UInt8]) -> Bool { outputGuard.isFree(bytes) }
 
     private func isFree(_ bytes: [UInt8]) -> Bool {
-        guard let scan = outputScan, scan(bytes) else { return true }
+        guard !outputGuard.isFree(bytes) else { return true }
         try? error.write(Array("Error: An output was withheld because it held a secret. Please report this.\n".utf8))
-        state.withLock { $0.failure = $0.failure ?? .noPermission }
+        failure.withLock { $0 = $0 ?? .noPermission }
         return false
     }
 
@@ -119,6 +116,3 @@ final class Console: Sendable {
             .contains { environment[$0].map { !$0.isEmpty } ?? false }
     }
 }
-
-/// Tells whether bytes that are about to leave the process hold a secret.
-typealias OutputScan = @Sendable (_ bytes: [UInt8]) -> Bool

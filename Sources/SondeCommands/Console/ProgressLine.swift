@@ -11,15 +11,18 @@ final class ProgressLine: Sendable {
 
     private let stream: any OutputStream
     private let columns: Int
+    private let outputGuard: OutputGuard
     private let isPossible: Bool
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - columns: Width of the terminal; longer text is cut, because a wrapped line cannot be taken back.
+    ///   - outputGuard: What it finds a secret in is not shown.
     ///   - isPossible: False where no line may ever appear, whatever ``enable()`` says.
-    init(stream: any OutputStream, columns: Int, isPossible: Bool) {
+    init(stream: any OutputStream, columns: Int, outputGuard: OutputGuard = OutputGuard(), isPossible: Bool) {
         self.stream = stream
         self.columns = columns
+        self.outputGuard = outputGuard
         self.isPossible = isPossible
     }
 
@@ -39,7 +42,8 @@ final class ProgressLine: Sendable {
     /// - Parameter text: May hold anything; it is escaped and cut here.
     func show(_ text: String) {
         state.withLock { state in
-            guard state.isEnabled else { return }
+            // The whole text is searched: what is cut off could be the end by which a secret is known.
+            guard state.isEnabled, outputGuard.isFree(Array(text.utf8)) else { return }
             let line = TerminalText.truncated(TerminalText.escaped(text), to: columns - 1)
             try? stream.write(Array("\r\u{1B}[K\(line)".utf8))
             state.isShown = true

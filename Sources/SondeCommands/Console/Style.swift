@@ -1,7 +1,7 @@
 /// The few ways in which a word can stand out; without colors, all of them plain.
 struct Style: Hashable {
     enum Role: Hashable, CaseIterable {
-        case pass, warn, fail, skip, heading, dim, strong
+        case pass, warn, fail, skip, heading, strong
     }
 
     /// Whether sequences are written at all.
@@ -25,7 +25,6 @@ struct Style: Hashable {
         case .fail: "1;31"
         case .skip: "2"
         case .heading: "1;4"
-        case .dim: "2"
         case .strong: "1"
         }
     }

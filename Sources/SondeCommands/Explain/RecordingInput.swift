@@ -1,49 +1,115 @@
 import Sonde
 import SondeJSON
 
-/// Takes an input apart into recordings: transcripts one a line or in one document, or pasted text.
+/// Takes an input apart into cases: transcripts or reports one a line or in one document, or pasted text.
 struct RecordingInput {
-    /// One recording, or why there is none; with the number of the line it stood on, from 1.
-    struct Item {
-        var line: Int
-        var recording: Result<Recording, JSONError>
+    enum Content {
+        case recording(Recording)
+        case report(JSON)
     }
 
-    let bytes: [UInt8]
+    /// One case, or why there is none.
+    struct Item {
+        /// The line it begins on, from 1.
+        var line: Int
+        var content: Result<Content, JSONError>
+        /// The text it was read from, for the place of errors.
+        var source: [UInt8] = []
+    }
+
+    let lines: InputLines
+    /// Takes secrets out of every text before it is read.
+    let scrubber: Scrubber
+
+    /// Bytes that are looked at to tell one case a line from one document.
+    private static let headLimit = 1 << 20
+    static let lineLimit = 16 << 20
+    static let documentLimit = 64 << 20
+    /// Of a pasted text, more than this is not looked at.
+    private static let pasteLimit = 4 << 20
 
     /// Hands over one item after another; nothing is kept.
-    func forEach(_ body: (Item) -> Void) {
-        if isJSONLines {
-            var number = 0
-            for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-                number += 1
-                if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-                body(Item(line: number, recording: Self.transcript(Array(line))))
+    ///
+    /// - Parameter body: Returns false when no more are wanted.
+    func forEach(_ body: (Item) -> Bool) throws(UsageError) {
+        guard try holdsOneCaseALine() else {
+            for item in items(in: scrubber.scrub(try lines.rest(limit: Self.documentLimit))) where !body(item) { return }
+            return
+        }
+        while let line = try lines.next(limit: Self.lineLimit) {
+            guard let bytes = line.bytes else {
+                if !body(Item(line: line.number, content: .failure(JSONError("longer than \(Self.lineLimit) bytes")))) { return }
+                continue
             }
-        } else if let document = JSON.lenient(bytes), let list = document.arrayValue, list.contains(where: { $0["exchanges"] != nil }) {
-            for element in list { body(Item(line: 1, recording: Self.recording(element))) }
-        } else if let document = JSON.lenient(bytes), document["exchanges"] != nil {
-            body(Item(line: 1, recording: Self.recording(document)))
-        } else if let recording = Recording(pasted: String(decoding: bytes, as: UTF8.self)) {
-            body(Item(line: 1, recording: .success(recording)))
-        } else {
-            body(Item(line: 1, recording: .failure(JSONError("nothing here speaks of a call: no status, no error body, no error of a client"))))
+            if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+            let clean = scrubber.scrub(bytes)
+            guard let json = JSON.lenient(clean) else {
+                if !body(Item(line: line.number, content: .failure(JSONError("this is not JSON")))) { return }
+                continue
+            }
+            if !body(Item(line: line.number, content: Self.content(json), source: clean)) { return }
         }
     }
 
-    /// Several lines that begin with a brace, the first of which is whole: JSON Lines.
-    private var isJSONLines: Bool {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: true)
-        guard let first = lines.first, lines.count > 1, first.first(where: { $0 != 0x20 }) == UInt8(ascii: "{") else { return false }
-        return JSON.lenient(Array(first))?["exchanges"] != nil
+    /// Says whether some line at the beginning is a whole transcript or report by itself.
+    private func holdsOneCaseALine() throws(UsageError) -> Bool {
+        // What comes slowly is not waited for where the first line tells.
+        if Self.holdsCase(try lines.head(1, lineLimit: Self.lineLimit)) { return true }
+        return Self.holdsCase(try lines.head(Self.headLimit, lineLimit: Self.lineLimit))
     }
 
-    private static func transcript(_ line: [UInt8]) -> Result<Recording, JSONError> {
-        guard let json = JSON.lenient(line) else { return .failure(JSONError("this is not JSON")) }
-        return recording(json)
+    private static func holdsCase(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        guard lines.first?.first(where: { $0 > 0x20 }) != UInt8(ascii: "[") else { return false }
+        return lines.contains { line in
+            guard line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), line.count > 2 else { return false }
+            return JSON.lenient(Array(line)).map(isCase) ?? false
+        }
     }
 
-    private static func recording(_ json: JSON) -> Result<Recording, JSONError> {
-        do throws(JSONError) { return .success(try Recording(transcript: json)) } catch { return .failure(error) }
+    private static func isCase(_ json: JSON) -> Bool { json["exchanges"] != nil || Report.isReport(json) }
+
+    private func items(in bytes: [UInt8]) -> [Item] {
+        if let document = JSON.lenient(bytes) {
+            if let list = document.arrayValue, list.contains(where: Self.isCase) {
+                return list.enumerated().map { index, element in Item(line: Self.line(of: "[\(index)]", in: bytes), content: Self.content(element)) }
+            }
+            if Self.isCase(document) { return [Item(line: 1, content: Self.content(document), source: bytes)] }
+        }
+        // What claims to be a report and is too long or broken is not to be taken for a paste.
+        if bytes.prefix(4096).firstRange(of: Array("\"schema_version\"".utf8)) != nil { return [Self.strict(bytes)] }
+        if let recording = Recording(pasted: String(decoding: bytes.prefix(Self.pasteLimit), as: UTF8.self)) { return [Item(line: 1, content: .success(.recording(recording)))] }
+        return [Item(line: 1, content: .failure(JSONError("nothing here speaks of a call: no status, no error body, no error of a client")))]
+    }
+
+    private static func strict(_ bytes: [UInt8]) -> Item {
+        do throws(JSONError) { return Item(line: 1, content: .success(.report(try .parse(bytes))), source: bytes) } catch {
+            return Item(line: 1, content: .failure(error))
+        }
+    }
+
+    private static func line(of path: String, in bytes: [UInt8]) -> Int { JSONError("", path: path).located(in: bytes).position?.line ?? 1 }
+
+    private static func content(_ json: JSON) -> Result<Content, JSONError> {
+        if Report.isReport(json) { return .success(.report(json)) }
+        do throws(JSONError) { return .success(.recording(try Recording(transcript: json))) } catch { return .failure(error) }
+    }
+}
+
+/// Takes secrets out of a text before anything else is done with it, and remembers whether there were any.
+final class Scrubber {
+    private let redactor: Redactor
+    private(set) var hasFoundKey = false
+
+    /// Identifiers and addresses stay: what is kept of them is decided later, and an address tells the vendor.
+    init(secrets: [ProtectedSecret], patterns: [Pattern]) {
+        redactor = Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: true)
+    }
+
+    func scrub(_ bytes: [UInt8]) -> [UInt8] {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let clean = redactor.redact(text)
+        guard clean != text else { return bytes }
+        hasFoundKey = true
+        return Array(clean.utf8)
     }
 }

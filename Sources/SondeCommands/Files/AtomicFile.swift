@@ -3,11 +3,6 @@
 /// ``prepare(_:)`` finds out before the run whether the file can be written, and leaves no trace; ``commit(_:)`` writes a
 /// temporary file beside it and renames that. Devices and pipes are written to directly, since a name is all they have.
 struct AtomicFile: Hashable {
-    /// Whether the bytes must be on the disk, and not only with the system, before the file takes its name.
-    enum Durability {
-        case durable, fast
-    }
-
     /// As the user wrote it.
     let path: String
     /// The file itself, where `path` is a symbolic link to it.
@@ -54,12 +49,12 @@ struct AtomicFile: Hashable {
     }
 
     /// Writes the bytes and gives the file its name; on failure an earlier file of the name is as it was.
-    func commit(_ bytes: [UInt8], _ durability: Durability = .fast) throws(UsageError) {
+    func commit(_ bytes: [UInt8]) throws(UsageError) {
         do throws(SystemError) {
             if isDirect {
                 try writeDirectly(bytes)
             } else {
-                try replace(with: bytes, durability)
+                try replace(with: bytes)
             }
         } catch {
             throw Self.failure(path, error)
@@ -79,12 +74,11 @@ struct AtomicFile: Hashable {
         try System.close(descriptor)
     }
 
-    private func replace(with bytes: [UInt8], _ durability: Durability) throws(SystemError) {
+    private func replace(with bytes: [UInt8]) throws(SystemError) {
         let temporary = try makeTemporary()
         do throws(SystemError) {
             do throws(SystemError) {
                 try System.write(bytes, to: temporary.descriptor)
-                if durability == .durable { try System.synchronize(temporary.descriptor) }
             } catch {
                 try? System.close(temporary.descriptor)
                 throw error

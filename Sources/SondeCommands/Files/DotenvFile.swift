@@ -47,7 +47,7 @@ enum DotenvFile {
 
     /// The names that a file defines with some value, as far as its lines can be read; for pointing at a file nobody named.
     static func names(in path: String) -> [String] {
-        guard let bytes = try? InputFile.read(path, purpose: "environment file", limit: limit) else { return [] }
+        guard let bytes = InputFile.glance(path, limit: limit) else { return [] }
         return lines(of: bytes).compactMap { line in
             guard let (name, value) = try? parse(line: line), !value.isEmpty else { return nil }
             return name

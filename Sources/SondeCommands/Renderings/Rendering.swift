@@ -8,12 +8,20 @@ enum Rendering {
         case .text: Array(TextRendering(report: report, look: look).text.utf8)
         case .json:
             json(report)
+        case .ndjson:
+            lines(report)
         }
     }
 
     private static func json(_ report: Report) -> [UInt8] {
         var bytes: [UInt8] = []
         report.write(to: &bytes)
+        return bytes
+    }
+
+    private static func lines(_ report: Report) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for result in report.targets { VerdictLine.write(result.verdict, of: result.target.name, to: &bytes) }
         return bytes
     }
 }
@@ -31,7 +39,7 @@ struct TextLook {
     var width = 80
     var style = Style.plain
     var detail = Detail.normal
-    /// The command to type next after a failure, or nil where nobody would type.
+    /// Whether a command to type next is offered after a failure; not where nobody would type it.
     var offersCommands = true
     /// How the tool was called, for the next command: `sonde check vercel`; nil where that would be too long to repeat.
     var command: String?

@@ -21,7 +21,8 @@ struct RequestLines {
     private var subject: String {
         let isElsewhere = if case .elsewhere = exchange.probe.place { true } else { false }
         let path = isElsewhere ? exchange.request.url : exchange.request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/"
-        var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : "\(exchange.request.method) \(path)"
+        let words = exchange.request.url.isEmpty ? [exchange.request.method, "call"] : [exchange.request.method, path]
+        var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : words.filter { !$0.isEmpty }.joined(separator: " ")
         switch exchange.request.keyUse {
         case .own: break
         case .madeUp: text += " with a made-up key"
@@ -29,7 +30,7 @@ struct RequestLines {
         }
         if exchange.attempt > 1 { text += ", attempt \(exchange.attempt)" }
         switch exchange.outcome {
-        case .answer(let answer): text += ": \(answer.status)"
+        case .answer(let answer): text += answer.status == 0 ? ": no status told" : ": \(answer.status)"
         case .failure(let failure): text += ": no answer (\(failure.kind.rawValue))"
         case .handshake: break
         }
@@ -59,7 +60,9 @@ struct RequestLines {
 
     /// Time and how long it took, then the request id and the place; all headers and phases where everything is wanted.
     private var facts: [String] {
-        var facts = ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"]
+        // A recording tells neither when it was nor how long it took.
+        let isTimed = exchange.timings.total > .zero || exchange.probe.variant == nil
+        var facts = isTimed ? ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"] : []
         guard let answer = exchange.answer else { return facts }
         let place = exchange.reading.edge.map { " (edge \($0.edge)" + ($0.region.map { ", region \($0)" } ?? "") + ")" }
         let ids = vendor.responseHeaders.requestID

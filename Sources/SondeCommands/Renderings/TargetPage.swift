@@ -25,17 +25,19 @@ struct TargetPage {
 
     private var head: [String] {
         let target = result.target
-        let name = TerminalText.escaped(target.name)
-        let title = name == target.vendor.id || name == target.vendor.name ? target.vendor.name : "\(name): \(target.vendor.name)"
-        var lines = [style(.heading, title), "  \(TerminalText.escaped(target.baseURL.text))"]
+        let (name, vendor) = (target.name, target.vendor)
+        let title = name == vendor.id || name == vendor.name ? vendor.name : "\(name): \(vendor.name)"
+        var lines = [style(.heading, TerminalText.escaped(title))]
+        if target.baseURL != .unknown { lines.append("  \(TerminalText.escaped(target.baseURL.text))") }
         lines += TerminalText.wrapped([key, model, route].compactMap(\.self).joined(separator: ", "), to: look.width, indent: 2)
         return lines
     }
 
-    private var key: String {
+    private var key: String? {
+        if result.target.isRecorded { return nil }
         guard let credential = result.target.credential else { return "no key" }
-        let prefix = credential.publicPrefix.isEmpty ? "" : "\(credential.publicPrefix)…, "
-        return "key from \(TerminalText.escaped(credential.source.label)) (\(prefix)\(credential.secret.count) characters)"
+        let prefix = credential.publicPrefix.isEmpty ? "" : "\(TerminalText.escaped(credential.publicPrefix))…, "
+        return "key from \(TerminalText.escaped(credential.source.label)) (\(prefix)\(credential.length) characters)"
     }
 
     private var model: String? {
@@ -43,6 +45,7 @@ struct TargetPage {
     }
 
     private var route: String? {
+        if result.target.isRecorded { return "from a recording" }
         if case .fixed(let proxy) = result.target.route.proxy { return "through \(TerminalText.escaped(proxy.display))" }
         return result.target.route.name == "env" ? nil : "route \(TerminalText.escaped(result.target.route.name))"
     }
@@ -59,7 +62,7 @@ struct TargetPage {
 
     private var verdictLines: [String] {
         let role: Style.Role = verdict.cause == .healthy ? .pass : verdict.cause == .inconclusive ? .warn : .fail
-        let reason = verdict.reason.map { " (\($0))" } ?? ""
+        let reason = verdict.reason.map { " (\(TerminalText.escaped($0)))" } ?? ""
         var lines = ["\(style(.strong, "Verdict:")) \(style(role, verdict.cause.rawValue)), \(verdict.confidence.rawValue)\(reason)"]
         lines += wrapped(verdict.summary, indent: 2)
         if let runnerUp = verdict.runnerUp {

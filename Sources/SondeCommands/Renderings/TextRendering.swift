@@ -59,6 +59,8 @@ struct TextRendering {
         let word: String
         let role: Style.Role
         switch status {
+        case .pass where report.recorded != nil: (word, role) = ("explained", .pass)
+        case .usage where report.recorded != nil: (word, role) = ("\(report.recorded?.unreadable ?? 0) could not be read", .fail)
         case .pass: (word, role) = (report.outcome == .warn ? "pass with warnings" : "pass", .pass)
         case .checkFailed: (word, role) = ("fail", .fail)
         case .retryable: (word, role) = ("fail, may pass on a retry", .fail)

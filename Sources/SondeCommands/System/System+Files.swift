@@ -77,7 +77,8 @@ extension System {
             switch access {
             case .read(.follow): openDescriptor(path, O_RDONLY | O_NONBLOCK)
             case .read(.noFollow): openDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
-            case .write: openDescriptor(path, O_WRONLY)
+            // A pipe that nobody reads is an error at once, not a wait.
+            case .write: openDescriptor(path, O_WRONLY | O_NONBLOCK)
             case .create(let mode): openDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
             }
         guard descriptor >= 0 else { throw .last }
@@ -165,14 +166,10 @@ extension System {
         return unsafe poll(&request, 1, 0) > 0
     }
 
-    /// Waits, at most a second, until ``isReadable(_:)`` is true.
+    /// Waits, at most a twentieth of a second, until ``isReadable(_:)`` is true.
     static func waitUntilReadable(_ descriptor: Int32) {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        _ = unsafe poll(&request, 1, 1_000)
-    }
-
-    static func synchronize(_ descriptor: Int32) throws(SystemError) {
-        guard fsync(descriptor) == 0 else { throw .last }
+        _ = unsafe poll(&request, 1, 50)
     }
 
     static func rename(_ path: String, to target: String) throws(SystemError) {
@@ -195,6 +192,11 @@ extension System {
 
     static func setMode(_ mode: UInt32, of path: String) throws(SystemError) {
         guard unsafe chmod(path, mode_t(mode)) == 0 else { throw .last }
+    }
+
+    /// Says whether this process may read a file, without opening it.
+    static func mayRead(_ path: String) -> Bool {
+        unsafe access(path, R_OK) == 0
     }
 
     static func isWritable(_ path: String) -> Bool {

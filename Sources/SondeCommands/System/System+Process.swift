@@ -5,8 +5,6 @@ import Darwin
 #endif
 
 extension System {
-    static var processIdentifier: Int32 { getpid() }
-
     static var effectiveUser: UInt32 { UInt32(geteuid()) }
 
     /// The environment of this process; of a name given twice the first value, as `getenv` has it.

@@ -20,6 +20,7 @@ struct SystemError: Error, Hashable {
     static let isDirectory = SystemError(number: EISDIR)
     static let noPermission = SystemError(number: EACCES)
     static let diskFull = SystemError(number: ENOSPC)
+    static let interrupted = SystemError(number: EINTR)
 
     /// In the C library's words, in lower case where it starts a sentence: `no such file or directory`.
     var text: String {

@@ -6,34 +6,41 @@ struct KeyAssignments {
     private let reader: KeyReader
     private let cache = Cache()
 
-    /// - Throws: When a key is meant for several origins at once, or standard input for several keys.
-    init(_ texts: [String], orders: [TargetOrder], reader: KeyReader) throws(UsageError) {
+    /// - Throws: When one key is meant for several origins, or names a target that there is not.
+    init(_ texts: [String], orders: [LocatedOrder], reader: KeyReader) throws(UsageError) {
         assignments = try texts.map { (text) throws(UsageError) in try KeyAssignment(text) }
         self.reader = reader
         let general = assignments.filter { $0.target == nil }
         if general.count > 1 {
             throw UsageError(.conflict, "'--key' is given twice without a target", help: "Write --key TARGET=SOURCE for each.")
         }
-        let unnamed = orders.filter { order in !assignments.contains { $0.isFor(order) } }
-        if !general.isEmpty, Set(unnamed.map { $0.baseURL ?? $0.vendor.id }).count > 1 {
+        for assignment in assignments {
+            let meant = orders.filter { order in
+                assignment.target == nil ? !assignments.contains { $0.isFor(order) } : assignment.isFor(order)
+            }
+            if let name = assignment.target, meant.isEmpty {
+                throw UsageError.unknown(
+                    "target", name, among: orders.map(\.order.name),
+                    help: "--key TARGET=SOURCE names one of the targets of this run; a vendor's name stands only for targets on the vendor's own hosts.")
+            }
+            guard meant.origins.count > 1 else { continue }
             throw UsageError(
                 .conflict, "One '--key' for several services would send the key to all of them",
-                help: "Say which: \(own: unnamed.prefix(3).map { "--key \($0.vendor.id)=SOURCE" }.joined(separator: " ")).")
-        }
-        for assignment in assignments {
-            guard let name = assignment.target, !orders.contains(where: assignment.isFor) else { continue }
-            throw UsageError.unknown("target", name, among: orders.map(\.name), help: "--key TARGET=SOURCE names one of the targets of this run.")
+                help: "Say which: \(own: meant.prefix(3).map { "--key \(TerminalText.escaped($0.order.name))=SOURCE" }.joined(separator: " ")).")
         }
     }
 
     /// The source that was named for a target and what it held; nil when none was named.
-    func named(for order: TargetOrder, at baseURL: BaseURL, place: String?) async throws(UsageError) -> (source: KeySource, secret: Secret?)? {
-        let assignment = assignments.last { $0.isFor(order) } ?? assignments.first { $0.target == nil }
+    func named(for located: LocatedOrder) async throws(UsageError) -> (source: KeySource, secret: Secret?)? {
+        let order = located.order
+        let assignment = assignments.last { $0.isFor(located) } ?? assignments.first { $0.target == nil }
         if let assignment { return (assignment.source, try await read(assignment.source)) }
         guard let text = order.key else { return nil }
         let source = try KeySource(text)
         if case .command = source {
-            throw UsageError(.keySource, "\(outside: place ?? order.name): a profile may not run a command", help: "Name the command on the command line: --key \(own: order.name)=command:CMD")
+            throw UsageError(
+                .keySource, "\(outside: order.place ?? order.name): a profile may not run a command",
+                help: "Name the command on the command line: --key \(own: TerminalText.escaped(order.name))=command:CMD")
         }
         return (source, try await read(source))
     }
@@ -52,9 +59,12 @@ struct KeyAssignments {
 }
 
 extension KeyAssignment {
-    func isFor(_ order: TargetOrder) -> Bool {
+    /// Says whether the target was named: by its name or address, or by its vendor where it is on one of the vendor's own hosts.
+    func isFor(_ located: LocatedOrder) -> Bool {
         guard let target else { return false }
-        return target == order.name || target == order.baseURL || order.vendor.id.equalsIgnoringCase(target) || order.vendor.aliases.contains { $0.equalsIgnoringCase(target) }
+        let (order, vendor) = (located.order, located.order.vendor)
+        if target == order.name || target == order.baseURL { return true }
+        return ([vendor.id] + vendor.aliases).contains { $0.equalsIgnoringCase(target) } && vendor.owns(located.baseURL)
     }
 }
 

@@ -18,7 +18,7 @@ struct ProfileFile {
         }
     }
 
-    /// `profile.json:12:15` for a path within it.
+    /// File and path, `profile.json: targets[2]`, for errors found after the file was read.
     func place(_ path: String) -> String {
         "\(self.path): \(path)"
     }

@@ -20,7 +20,7 @@ struct RouteOptions {
         }
         // libcurl would find out during the first request, or never where it is not needed.
         for option in [Options.certificateAuthorities, Options.certificate, Options.certificateKey] {
-            if let path = arguments.string(option) { _ = try InputFile.read(path, purpose: "certificate file", limit: 16 << 20) }
+            if let path = arguments.string(option) { try InputFile.check(path, purpose: "certificate file") }
         }
         switch arguments.last(of: [Options.ipv4, Options.ipv6])?.name {
         case Options.ipv4.name: route.family = .ipv4

@@ -19,12 +19,11 @@ struct TargetBuilder {
     /// Makes one target.
     ///
     /// - Throws: What is wrong with the order itself; what is wrong with a key is a finding of the target.
-    func target(_ order: TargetOrder) async throws(UsageError) -> Target {
-        let vendor = order.vendor
-        var findings: [Finding] = []
-        let baseURL = try baseURL(of: order, &findings)
+    func target(_ located: LocatedOrder) async throws(UsageError) -> Target {
+        let (order, vendor, baseURL) = (located.order, located.order.vendor, located.baseURL)
+        var findings = located.findings
         findings += BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: catalog.vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } })
-        let found = try await credential(for: order, at: baseURL, &findings)
+        let found = try await credential(for: located, &findings)
         var target = Target(
             name: order.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: found,
             model: shared.model ?? order.model, scopes: scopes(of: order, &findings),
@@ -39,35 +38,11 @@ struct TargetBuilder {
         return target
     }
 
-    private func baseURL(of order: TargetOrder, _ findings: inout [Finding]) throws(UsageError) -> BaseURL {
-        if let text = order.baseURL { return try parse(text, place: order.place ?? "the base URL") }
-        for name in order.vendor.baseURLVariables {
-            guard let text = environment[name], !text.isEmpty else { continue }
-            let url = try parse(text, place: name)
-            if url != order.vendor.baseURL {
-                findings.append(Finding("environment", .warning, reason: "base_url_variable", "\(name) sends every request to \(url.text), here and in SDKs; unset it for \(order.vendor.name)'s own address."))
-            }
-            return url
-        }
-        guard let url = order.vendor.baseURL else {
-            throw UsageError(.missingArgument, "\(own: order.vendor.name) has no address of its own", help: "Give the base URL as the target, as in 'sonde check https://llm.example.com/v1'.")
-        }
-        return url
-    }
-
-    private func parse(_ text: String, place: String) throws(UsageError) -> BaseURL {
-        do throws(BaseURL.Invalid) {
-            return try BaseURL(parsing: text)
-        } catch {
-            throw UsageError(.invalidValue, "\(outside: place): \(own: error.message)")
-        }
-    }
-
     /// The key for a target: the one that was named, or the first that the vendor's variables hold.
-    private func credential(for order: TargetOrder, at baseURL: BaseURL, _ findings: inout [Finding]) async throws(UsageError) -> Credential? {
-        let vendor = order.vendor
+    private func credential(for located: LocatedOrder, _ findings: inout [Finding]) async throws(UsageError) -> Credential? {
+        let (vendor, baseURL) = (located.order.vendor, located.baseURL)
         let credential: Credential
-        if let (source, secret) = try await keys.named(for: order, at: baseURL, place: order.place) {
+        if let (source, secret) = try await keys.named(for: located) {
             guard let secret else {
                 findings.append(.missingKey("key_missing", "\(source.display) is not set; set it, or name another source."))
                 return nil

@@ -48,7 +48,14 @@ struct TargetOrders {
     }
 
     private func order(_ argument: String, profileNames: [String]) throws(UsageError) -> TargetOrder {
-        if let vendor = catalog.vendor(named: argument) { return TargetOrder(name: vendor.id, vendor: vendor) }
+        if let vendor = catalog.vendor(named: argument) {
+            if let other = try namedVendor(), other.id != vendor.id {
+                throw UsageError(
+                    .conflict, "The target \(argument: argument) is a vendor itself, so '--vendor \(own: other.id)' has no meaning for it",
+                    help: "--vendor says which vendor is behind a base URL.")
+            }
+            return TargetOrder(name: vendor.id, vendor: vendor)
+        }
         guard isAddress(argument) else {
             throw .unknown(
                 "target", argument, among: catalog.names + profileNames + App.allCommands.map { $0.spec.name },
@@ -101,7 +108,10 @@ struct TargetOrders {
 
     /// Every vendor one of whose key variables is set, if somebody is looking or asked for it.
     private func fromEnvironment() throws(UsageError) -> [TargetOrder] {
-        let found = catalog.vendors.filter { $0.key.variables.contains { environment[$0] != nil } }
+        let found = catalog.vendors.filter { vendor in
+            // A key alone does not ask for a vendor whose address is not told; such keys serve other purposes, too.
+            vendor.key.variables.contains { environment[$0] != nil } && (vendor.baseURLTemplate?.missing(in: environment).isEmpty ?? true)
+        }
         guard !found.isEmpty else { throw FirstScreen(catalog: catalog, environment: environment).error }
         guard isInteractive || arguments.flag(Options.all) else {
             throw UsageError(

@@ -16,11 +16,13 @@ struct VendorLoader: Sendable {
         for manifest in providers.flatMap(\.manifests) {
             vendors.append(try Self.vendor(manifest, providers: providers))
         }
-        let builtIn = vendors.count
+        for id in overridden where !vendors.contains(where: { $0.id == id }) {
+            throw UsageError.unknown("built-in vendor", id, among: vendors.map(\.id))
+        }
         for path in try Self.files(in: directories, environment: environment) {
             let bytes = try InputFile.read(path, purpose: "vendor manifest", limit: 1 << 20)
             let vendor = try Self.vendor(VendorManifest(name: path, bytes: bytes), providers: providers)
-            try Self.admit(vendor, from: path, into: &vendors, builtIn: builtIn, overridden: overridden)
+            try Self.admit(vendor, from: path, into: &vendors, overridden: overridden)
         }
         return VendorCatalog(vendors: vendors, providers: providers)
     }
@@ -38,15 +40,11 @@ struct VendorLoader: Sendable {
         }
     }
 
-    /// Takes a user's vendor into the list; one that would take a built-in's name, host or key variable must be allowed to.
-    private static func admit(_ vendor: Vendor, from path: String, into vendors: inout [Vendor], builtIn: Int, overridden: [String]) throws(UsageError) {
+    /// Takes a user's vendor into the list; one that would take another's name, host or key variable must be allowed to.
+    private static func admit(_ vendor: Vendor, from path: String, into vendors: inout [Vendor], overridden: [String]) throws(UsageError) {
         vendors.removeAll { other in overridden.contains(other.id) && other.id == vendor.id }
         for other in vendors {
-            let names = Set(([other.id] + other.aliases).map { $0.lowercased() })
-            let clash =
-                ([vendor.id] + vendor.aliases).first { names.contains($0.lowercased()) } ?? vendor.hosts.first(where: other.hosts.contains)
-                ?? vendor.key.variables.first(where: other.key.variables.contains)
-            guard let clash else { continue }
+            guard let clash = vendor.claim(of: other) else { continue }
             throw UsageError(
                 .configuration, "\(outside: path): \(argument: clash) belongs to the vendor \(own: other.id)",
                 help: "Choose another, or give the manifest the id \(own: other.id) and allow it with --override-vendor \(own: other.id).")
@@ -77,5 +75,17 @@ struct VendorLoader: Sendable {
     private static func configurationFolder(_ environment: [String: String]) -> String? {
         if let base = environment["XDG_CONFIG_HOME"], base.hasPrefix("/") { return base + "/sonde/vendors" }
         return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.config/sonde/vendors" : nil }
+    }
+}
+
+extension Vendor {
+    /// The first name, host or variable of this vendor that is another's, too; nil when there is none.
+    fileprivate func claim(of other: Vendor) -> String? {
+        let names = [other.id] + other.aliases
+        // What one vendor reads as a key must not be what the other reads, nor what it tells people not to use.
+        let variables = Set(other.key.variables + other.key.nearMisses)
+        return ([id] + aliases).first { name in names.contains { $0.equalsIgnoringCase(name) } }
+            ?? hosts.first { host in other.hosts.contains { HostPattern($0).overlaps(HostPattern(host)) } }
+            ?? key.variables.first(where: variables.contains) ?? key.nearMisses.first(where: other.key.variables.contains)
     }
 }

@@ -12,7 +12,11 @@ struct KeySearch {
     init(key: String, publicPrefix: String) {
         let secret = Array(key.utf8.dropFirst(publicPrefix.utf8.count))
         var needles: [(form: String, bytes: [UInt8])] = []
-        func add(_ form: String, _ text: String) { needles.append((form, Array(text.utf8))) }
+        var known: Set<String> = []
+        // Letters and digits are the same in several forms.
+        func add(_ form: String, _ text: String) {
+            if known.insert(text).inserted { needles.append((form, Array(text.utf8))) }
+        }
         // Whole, and every piece of eight characters.
         for piece in Self.windows(of: secret, 8) {
             let text = String(decoding: piece, as: UTF8.self)
@@ -55,7 +59,8 @@ struct KeySearch {
                 }
             }
         }
-        return Array(Set(found)).sorted()
+        // A few tell as much as hundreds.
+        return Array(Set(found).sorted().prefix(4))
     }
 
     /// Without colors, and with lines that were broken put together again.

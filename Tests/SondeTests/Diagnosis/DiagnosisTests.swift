@@ -48,7 +48,9 @@ import TestSupport
     }
 
     @Test func `a list that is refused does not keep inference from being asked`() throws {
-        let run = try Rehearsal(Sample.target()) { probe, _ in probe.endpoint == .models ? .error(404, message: "Not Found") : healthy(probe) }
+        let run = try Rehearsal(Sample.target()) { probe, _ in
+            probe.endpoint == .models ? .error(404, message: "Not Found") : healthy(probe)
+        }
         #expect(run.probes.last == Probe(.inference, endpoint: .inference, model: "small-1"))
         #expect(run.verdict.cause == .healthy)
     }
@@ -97,7 +99,8 @@ import TestSupport
     @Test func `a made-up key goes to the key proof first`() throws {
         let run = try Rehearsal(Sample.target(model: "small-1")) { probe, _ in
             if probe.kind == .models { return .models("small-1") }
-            return probe.kind == .badKey ? .error(401, type: "authentication_error") : .error(403, message: "Forbidden.", type: "account_barred")
+            return probe.kind == .badKey
+                ? .error(401, type: "authentication_error") : .error(403, message: "Forbidden.", type: "account_barred")
         }
         #expect(run.followUps.first == Probe(.badKey, endpoint: .key))
         #expect(run.followUps.count { $0.kind == .badKey } == 1)
@@ -116,7 +119,8 @@ import TestSupport
     @Test func `a made-up key does not go where a refusal proves nothing about the credential`() throws {
         let run = try Rehearsal(Sample.target(key: "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl", model: "small-1")) { probe, _ in
             if probe.kind == .models { return .models("small-1") }
-            return probe.endpoint == .inference && probe.kind == .inference ? .error(403, message: "No.") : .error(401, type: "authentication_error")
+            return probe.endpoint == .inference && probe.kind == .inference
+                ? .error(403, message: "No.") : .error(401, type: "authentication_error")
         }
         #expect(!run.followUps.contains { $0.kind == .badKey && $0.endpoint == .key })
         #expect(run.verdict.cause != .keyRejected)
@@ -133,7 +137,9 @@ import TestSupport
     }
 
     @Test func `no made-up key without a refusal`() throws {
-        let answers: [Rehearsal.Reply] = [.dead(.timeout, .firstByte), .error(503, type: "server_error"), .error(400, message: "bad"), .page(404, title: "Not found")]
+        let answers: [Rehearsal.Reply] = [
+            .dead(.timeout, .firstByte), .error(503, type: "server_error"), .error(400, message: "bad"), .page(404, title: "Not found"),
+        ]
         for answer in answers {
             let run = try Rehearsal(Sample.target(model: "small-1")) { _, _ in answer }
             #expect(!run.followUps.contains { $0.kind == .badKey }, "\(answer)")
@@ -151,7 +157,10 @@ import TestSupport
     @Test func `no follow-up at all when the user forbids them`() throws {
         var options = Diagnosis.Options()
         options.followsUp = false
-        let answers: [Rehearsal.Reply] = [.error(403, type: "account_barred"), .error(404, message: "model not found"), .dead(.certificate), .error(401, message: "no api key")]
+        let answers: [Rehearsal.Reply] = [
+            .error(403, type: "account_barred"), .error(404, message: "model not found"), .dead(.certificate),
+            .error(401, message: "no api key"),
+        ]
         for answer in answers {
             let run = try Rehearsal(Sample.target(model: "small-1"), options: options) { _, _ in answer }
             #expect(run.followUps.isEmpty, "\(answer)")
@@ -163,7 +172,8 @@ import TestSupport
         options.provesKey = true
         let endpoints: JSON = ["models": ["path": "/models", "needs_key": false], "inference": ["path": "/chat/completions"]]
         let looks = try Rehearsal(Sample.target(["endpoints": endpoints], model: "small-1"), options: options) { probe, _ in
-            probe.kind == .badKey && probe.endpoint == .inference ? .error(401, message: "Unauthorized") : healthy(Probe(.models, endpoint: probe.endpoint))
+            probe.kind == .badKey && probe.endpoint == .inference
+                ? .error(401, message: "Unauthorized") : healthy(Probe(.models, endpoint: probe.endpoint))
         }
         #expect(looks.followUps.map(\.kind) == [.badKey])
         let ignores = try Rehearsal(Sample.target(["endpoints": endpoints], model: "small-1"), options: options) { probe, _ in
@@ -193,13 +203,17 @@ import TestSupport
     @Test func `whatever a service does one target costs six follow-ups at most and comes to an end`() throws {
         let answers: [Rehearsal.Reply] = [
             .error(401, message: "no api key"), .error(401, type: "authentication_error"), .error(403), .error(403, type: "account_barred"),
-            .error(404, message: "model not found"), .error(402), .error(451), .page(200, title: "Welcome"), .page(403, title: "Just a moment..."),
-            .body(200, "", "application/json"), .json(200, ["weird": true]), .models("small-1"), .dead(.certificate), .dead(.closed), .dead(.resources),
+            .error(404, message: "model not found"), .error(402), .error(451), .page(200, title: "Welcome"),
+            .page(403, title: "Just a moment..."),
+            .body(200, "", "application/json"), .json(200, ["weird": true]), .models("small-1"), .dead(.certificate), .dead(.closed),
+            .dead(.resources),
             .dead(.cancelled), .body(302, "", "text/plain"), .json(200, ["error": "no"]),
         ]
         for first in answers {
             for later in answers {
-                let run = try Rehearsal(Sample.target(), retries: RetryPolicy(limit: 0)) { probe, _ in probe.kind == .models || probe.kind == .inference ? first : later }
+                let run = try Rehearsal(Sample.target(), retries: RetryPolicy(limit: 0)) { probe, _ in
+                    probe.kind == .models || probe.kind == .inference ? first : later
+                }
                 #expect(run.followUps.count <= 6)
                 #expect(Set(run.probes).count == run.probes.count, "a probe was sent twice")
             }
@@ -208,7 +222,11 @@ import TestSupport
 
     @Test func `the same exchanges in any order of arrival give the same cause`() throws {
         let target = try Sample.target(model: "small-1")
-        let forward = try Rehearsal(target) { probe, _ in probe.kind == .badKey ? .error(401, type: "authentication_error") : probe.kind == .models ? .models("small-1") : .error(403, type: "account_barred") }
+        let forward = try Rehearsal(target) { probe, _ in
+            probe.kind == .badKey
+                ? .error(401, type: "authentication_error")
+                : probe.kind == .models ? .models("small-1") : .error(403, type: "account_barred")
+        }
         var diagnosis = Diagnosis(target: target)
         _ = diagnosis.start()
         for exchange in forward.exchanges.reversed() { _ = diagnosis.receive(exchange) }

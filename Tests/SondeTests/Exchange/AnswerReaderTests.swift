@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 @Suite struct AnswerReaderTests {
-    private func read(_ answer: Answer, _ kind: Probe.Kind = .inference, _ endpoint: Vendor.EndpointName = .inference, _ changes: [String: JSON] = [:]) throws -> Reading {
+    private func read(
+        _ answer: Answer, _ kind: Probe.Kind = .inference, _ endpoint: Vendor.EndpointName = .inference, _ changes: [String: JSON] = [:]
+    ) throws -> Reading {
         let target = try Sample.target(changes)
         return try Judge(vendors: [target.vendor]).reader(for: target).read(answer, probe: Probe(kind, endpoint: endpoint))
     }
@@ -37,11 +39,13 @@ import Testing
         #expect(reading.reason == "unexpected_shape")
     }
 
-    @Test(arguments: [
-        (.html, .wrongEndpoint, "page_instead_of_api"), (.empty, .responseInvalid, "empty_body"), (.brokenJSON, .responseInvalid, "broken_json"),
-        (.text, .responseInvalid, "not_json"), (.binary, .responseInvalid, "not_json"), (.json, .responseInvalid, "unexpected_shape"),
-        (.eventStream, .responseInvalid, "unexpected_shape"),
-    ] as [(BodyKind, Cause, String)])
+    @Test(
+        arguments: [
+            (.html, .wrongEndpoint, "page_instead_of_api"), (.empty, .responseInvalid, "empty_body"),
+            (.brokenJSON, .responseInvalid, "broken_json"),
+            (.text, .responseInvalid, "not_json"), (.binary, .responseInvalid, "not_json"), (.json, .responseInvalid, "unexpected_shape"),
+            (.eventStream, .responseInvalid, "unexpected_shape"),
+        ] as [(BodyKind, Cause, String)])
     func `success in another shape is not`(kind: BodyKind, cause: Cause, reason: String) throws {
         let reading = try read(Answer(status: 200, bodyKind: kind))
         #expect(reading.cause == cause)
@@ -84,48 +88,70 @@ import Testing
     }
 
     /// The shared vocabulary alone: no sign of the vendor fits.
-    @Test(arguments: [
-        (400, .requestRejected), (401, .keyRejected), (402, .billingBlocked), (403, .permissionDenied), (404, .wrongEndpoint), (405, .wrongEndpoint),
-        (407, .proxyFailure), (413, .requestRejected), (418, .inconclusive), (421, .wrongEndpoint), (422, .requestRejected), (429, .rateLimited), (451, .regionBlocked),
-        (500, .providerOutage), (502, .providerOutage), (503, .providerOutage), (504, .providerOutage), (511, .intercepted), (520, .providerOutage), (529, .providerOutage),
-    ] as [(Int, Cause)])
+    @Test(
+        arguments: [
+            (400, .requestRejected), (401, .keyRejected), (402, .billingBlocked), (403, .permissionDenied), (404, .wrongEndpoint),
+            (405, .wrongEndpoint),
+            (407, .proxyFailure), (413, .requestRejected), (418, .inconclusive), (421, .wrongEndpoint), (422, .requestRejected),
+            (429, .rateLimited), (451, .regionBlocked),
+            (500, .providerOutage), (502, .providerOutage), (503, .providerOutage), (504, .providerOutage), (511, .intercepted),
+            (520, .providerOutage), (529, .providerOutage),
+        ] as [(Int, Cause)])
     func `a status alone is the last resort and never certain of the account`(status: Int, cause: Cause) throws {
         let reading = try read(Answer(status: status, bodyKind: .json))
         #expect(reading.cause == cause)
         if ![407, 511].contains(status) { #expect(reading.certainty < .certain) }
     }
 
-    @Test(arguments: [
-        (401, ErrorLayer(message: "You have no access", code: "invalid_api_key"), .keyRejected), (403, ErrorLayer(message: "Invalid API key"), .keyRejected),
-        (400, ErrorLayer(message: "API key not valid. Please pass a valid API key."), .keyRejected),
-        (401, ErrorLayer(message: "No auth credentials found"), .keyMissing), (401, ErrorLayer(message: "You didn't provide an API key."), .keyMissing),
-        (403, ErrorLayer(code: "unsupported_country_region_territory"), .regionBlocked), (400, ErrorLayer(message: "User location is not supported for the API use."), .regionBlocked),
-        (429, ErrorLayer(code: "insufficient_quota"), .billingBlocked), (429, ErrorLayer(message: "You exceeded your current quota", type: "insufficient_quota"), .billingBlocked),
-        (402, ErrorLayer(message: "Insufficient Balance", code: "invalid_request_error"), .billingBlocked),
-        (400, ErrorLayer(message: "Your credit balance is too low to access the API", type: "invalid_request_error"), .billingBlocked),
-        (429, ErrorLayer(message: "Budget has been exceeded! Current cost: 1.2", type: "budget_exceeded"), .billingBlocked),
-        (404, ErrorLayer(message: "The model `x` does not exist or you do not have access to it.", code: "model_not_found"), .modelUnavailable),
-        (404, ErrorLayer(message: "The model `x` does not exist.", type: "NotFoundError", code: "404"), .modelUnavailable),
-        (400, ErrorLayer(message: "The model `x` has been decommissioned", code: "model_decommissioned"), .modelUnavailable),
-        (404, ErrorLayer(message: "No models loaded. Please load a model"), .modelUnavailable),
-        (403, ErrorLayer(message: "You have insufficient permissions for this operation. Missing scopes: model.request"), .permissionDenied),
-        (401, ErrorLayer(code: "mismatched_organization"), .orgMismatch), (400, ErrorLayer(message: "Organization has been restricted", code: "organization_restricted"), .accountDenied),
-        (401, ErrorLayer(code: "ip_not_authorized"), .ipBlocked), (400, ErrorLayer(message: "Content Exists Risk", code: "invalid_request_error"), .contentFiltered),
-        (400, ErrorLayer(code: "content_filter"), .contentFiltered), (429, ErrorLayer(message: "Rate limit reached", type: "tokens", code: "rate_limit_exceeded"), .rateLimited),
-        (413, ErrorLayer(message: "Request too large", type: "tokens", code: "rate_limit_exceeded"), .rateLimited),
-        (400, ErrorLayer(message: "Unsupported parameter", code: "unsupported_parameter"), .requestRejected),
-        (503, ErrorLayer(message: "Our servers are currently overloaded", type: "server_error"), .providerOutage), (529, ErrorLayer(type: "overloaded_error"), .providerOutage),
-        (404, ErrorLayer(message: "Invalid URL (POST /v1/v1/chat/completions)"), .wrongEndpoint), (200, ErrorLayer(message: "Unexpected endpoint or method. (GET /x)"), .wrongEndpoint),
-        (404, ErrorLayer(message: "Unknown request URL", code: "unknown_url"), .wrongEndpoint),
-    ] as [(Int, ErrorLayer, Cause)])
+    @Test(
+        arguments: [
+            (401, ErrorLayer(message: "You have no access", code: "invalid_api_key"), .keyRejected),
+            (403, ErrorLayer(message: "Invalid API key"), .keyRejected),
+            (400, ErrorLayer(message: "API key not valid. Please pass a valid API key."), .keyRejected),
+            (401, ErrorLayer(message: "No auth credentials found"), .keyMissing),
+            (401, ErrorLayer(message: "You didn't provide an API key."), .keyMissing),
+            (403, ErrorLayer(code: "unsupported_country_region_territory"), .regionBlocked),
+            (400, ErrorLayer(message: "User location is not supported for the API use."), .regionBlocked),
+            (429, ErrorLayer(code: "insufficient_quota"), .billingBlocked),
+            (429, ErrorLayer(message: "You exceeded your current quota", type: "insufficient_quota"), .billingBlocked),
+            (402, ErrorLayer(message: "Insufficient Balance", code: "invalid_request_error"), .billingBlocked),
+            (400, ErrorLayer(message: "Your credit balance is too low to access the API", type: "invalid_request_error"), .billingBlocked),
+            (429, ErrorLayer(message: "Budget has been exceeded! Current cost: 1.2", type: "budget_exceeded"), .billingBlocked),
+            (
+                404, ErrorLayer(message: "The model `x` does not exist or you do not have access to it.", code: "model_not_found"),
+                .modelUnavailable
+            ),
+            (404, ErrorLayer(message: "The model `x` does not exist.", type: "NotFoundError", code: "404"), .modelUnavailable),
+            (400, ErrorLayer(message: "The model `x` has been decommissioned", code: "model_decommissioned"), .modelUnavailable),
+            (404, ErrorLayer(message: "No models loaded. Please load a model"), .modelUnavailable),
+            (
+                403, ErrorLayer(message: "You have insufficient permissions for this operation. Missing scopes: model.request"),
+                .permissionDenied
+            ),
+            (401, ErrorLayer(code: "mismatched_organization"), .orgMismatch),
+            (400, ErrorLayer(message: "Organization has been restricted", code: "organization_restricted"), .accountDenied),
+            (401, ErrorLayer(code: "ip_not_authorized"), .ipBlocked),
+            (400, ErrorLayer(message: "Content Exists Risk", code: "invalid_request_error"), .contentFiltered),
+            (400, ErrorLayer(code: "content_filter"), .contentFiltered),
+            (429, ErrorLayer(message: "Rate limit reached", type: "tokens", code: "rate_limit_exceeded"), .rateLimited),
+            (413, ErrorLayer(message: "Request too large", type: "tokens", code: "rate_limit_exceeded"), .rateLimited),
+            (400, ErrorLayer(message: "Unsupported parameter", code: "unsupported_parameter"), .requestRejected),
+            (503, ErrorLayer(message: "Our servers are currently overloaded", type: "server_error"), .providerOutage),
+            (529, ErrorLayer(type: "overloaded_error"), .providerOutage),
+            (404, ErrorLayer(message: "Invalid URL (POST /v1/v1/chat/completions)"), .wrongEndpoint),
+            (200, ErrorLayer(message: "Unexpected endpoint or method. (GET /x)"), .wrongEndpoint),
+            (404, ErrorLayer(message: "Unknown request URL", code: "unknown_url"), .wrongEndpoint),
+        ] as [(Int, ErrorLayer, Cause)])
     func `the shared vocabulary reads what services say`(status: Int, layer: ErrorLayer, cause: Cause) throws {
         #expect(try read(error(status, layer)).cause == cause)
     }
 
-    @Test(arguments: [
-        ("Just a moment...", .intercepted), ("Attention Required! | Cloudflare", .intercepted), ("Vercel Security Checkpoint", .intercepted),
-        ("Sign in to your account", .intercepted), ("Welcome to nginx!", .wrongEndpoint),
-    ] as [(String, Cause)])
+    @Test(
+        arguments: [
+            ("Just a moment...", .intercepted), ("Attention Required! | Cloudflare", .intercepted),
+            ("Vercel Security Checkpoint", .intercepted),
+            ("Sign in to your account", .intercepted), ("Welcome to nginx!", .wrongEndpoint),
+        ] as [(String, Cause)])
     func `a page is known by its title`(title: String, cause: Cause) throws {
         #expect(try read(Answer(status: 200, bodyKind: .html, title: title)).cause == cause)
     }
@@ -146,10 +172,13 @@ import Testing
         #expect(try read(Answer(status: 418, bodyKind: .text, excerpt: "x")).speaker == .unknown)
     }
 
-    @Test(arguments: [
-        ("Insufficient permissions. Missing scopes: model.request. Check that you", "model.request"), ("Missing scopes: `api.model.read`", "api.model.read"),
-        ("MISSING SCOPES: a.b (see docs)", "a.b"), ("missing scopes:\nx", nil), ("Missing scopes: a, b", "a"), ("Missing scopes:", nil), ("missing scopes: .", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("Insufficient permissions. Missing scopes: model.request. Check that you", "model.request"),
+            ("Missing scopes: `api.model.read`", "api.model.read"),
+            ("MISSING SCOPES: a.b (see docs)", "a.b"), ("missing scopes:\nx", nil), ("Missing scopes: a, b", "a"), ("Missing scopes:", nil),
+            ("missing scopes: .", nil),
+        ] as [(String, String?)])
     func `the telling detail is the clause after its mark`(message: String, detail: String?) throws {
         #expect(try read(error(403, ErrorLayer(message: message, code: "missing_scope"))).detail == detail)
     }
@@ -163,7 +192,8 @@ import Testing
     @Test func `a handshake by itself points to nothing`() throws {
         let target = try Sample.target()
         let exchange = Exchange(
-            probe: Probe(.handshake, endpoint: .models), request: .init(method: "GET", url: "https://a.test", keyUse: .none), startedAt: Timestamp(seconds: 0), outcome: .handshake)
+            probe: Probe(.handshake, endpoint: .models), request: .init(method: "GET", url: "https://a.test", keyUse: .none),
+            startedAt: Timestamp(seconds: 0), outcome: .handshake)
         #expect(try Judge(vendors: [target.vendor]).reader(for: target).read(exchange).cause == nil)
     }
 }

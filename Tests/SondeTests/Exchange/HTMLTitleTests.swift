@@ -4,14 +4,17 @@ import Testing
 @Suite struct HTMLTitleTests {
     @Test(arguments: [
         ("<html><head><title>Just a moment...</title>", "Just a moment..."), ("<TITLE lang=\"en\">\n  Log \t in\r\n</TITLE>", "Log in"),
-        ("<title>a &amp; b &lt;c&gt; &quot;d&quot; &#39;e&#39;&nbsp;f</title>", "a & b <c> \"d\" 'e' f"), ("<title>&amp;lt;</title>", "&lt;"),
+        ("<title>a &amp; b &lt;c&gt; &quot;d&quot; &#39;e&#39;&nbsp;f</title>", "a & b <c> \"d\" 'e' f"),
+        ("<title>&amp;lt;</title>", "&lt;"),
         ("<title>first</title><title>second</title>", "first"), ("<title>caf\u{E9}</title >", "café"),
     ])
     func `the first title is found, its blanks folded`(body: String, title: String) {
         #expect(HTMLTitle.find(in: Array(body.utf8)) == title)
     }
 
-    @Test(arguments: ["", "<title>", "<title", "<title>never ends", "<title> \n </title>", "<title></title>", "<p>no title</p>", "title>x</title>"])
+    @Test(arguments: [
+        "", "<title>", "<title", "<title>never ends", "<title> \n </title>", "<title></title>", "<p>no title</p>", "title>x</title>",
+    ])
     func `without a whole title there is none`(body: String) {
         #expect(HTMLTitle.find(in: Array(body.utf8)) == nil)
     }

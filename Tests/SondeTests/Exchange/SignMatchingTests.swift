@@ -8,7 +8,9 @@ import Testing
         try Sign(JSONReader(["when": when, "cause": "inconclusive", "reason": .string(reason)]))
     }
 
-    private func best(_ signs: [Sign], behind: [Sign] = [], _ answer: Answer, _ probe: Probe = Probe(.inference, endpoint: .inference)) -> String? {
+    private func best(_ signs: [Sign], behind: [Sign] = [], _ answer: Answer, _ probe: Probe = Probe(.inference, endpoint: .inference))
+        -> String?
+    {
         Vocabulary.best(for: answer, probe: probe, in: [Vocabulary(signs), Vocabulary(behind)])?.reason
     }
 
@@ -19,8 +21,10 @@ import Testing
     /// One sign for each condition, weakest first.
     private var ladder: [(name: String, when: JSON)] {
         [
-            ("probe", ["probe": "inference"]), ("status", ["status": 403]), ("body", ["body": "html"]), ("headers", ["headers": ["x-kind": "challenge"]]),
-            ("title", ["title": "away"]), ("message", ["message": "not allowed"]), ("param", ["param": "model"]), ("type", ["type": "denied"]),
+            ("probe", ["probe": "inference"]), ("status", ["status": 403]), ("body", ["body": "html"]),
+            ("headers", ["headers": ["x-kind": "challenge"]]),
+            ("title", ["title": "away"]), ("message", ["message": "not allowed"]), ("param", ["param": "model"]),
+            ("type", ["type": "denied"]),
             ("code", ["code": "NO_WAY"]),
         ]
     }
@@ -64,25 +68,32 @@ import Testing
         #expect(best([try sign("own", ["body": "html"])], behind: [try sign("shared", ["code": "no_way"])], answer) == "own")
     }
 
-    @Test(arguments: [
-        ["status": 401], ["status": [400, 404]], ["type": "other"], ["code": "no"], ["param": "other"], ["message": "allow it"], ["message_all": ["not", "never"]],
-        ["headers": ["x-kind": "portal"]], ["headers": ["x-other": ""]], ["body": "json"], ["title": "stay"], ["probe": "models"],
-        ["status": 403, "code": "other"],
-    ] as [JSON])
+    @Test(
+        arguments: [
+            ["status": 401], ["status": [400, 404]], ["type": "other"], ["code": "no"], ["param": "other"], ["message": "allow it"],
+            ["message_all": ["not", "never"]],
+            ["headers": ["x-kind": "portal"]], ["headers": ["x-other": ""]], ["body": "json"], ["title": "stay"], ["probe": "models"],
+            ["status": 403, "code": "other"],
+        ] as [JSON])
     func `one condition that does not hold is enough`(when: JSON) throws {
         #expect(best([try sign("x", when)], answer) == nil)
     }
 
-    @Test(arguments: [
-        ["status": [401, 403]], ["type": ["x", "DENIED"]], ["message": ["x", "NOT ALLOWED"]], ["message_all": ["you", "not"]], ["headers": ["X-KIND": ""]],
-        ["body": ["json", "html"]], ["title": ["x", "GO"]], ["probe": ["models", "inference"]], ["type": "denied", "code": "no_way", "param": "model", "message": "allowed"],
-    ] as [JSON])
+    @Test(
+        arguments: [
+            ["status": [401, 403]], ["type": ["x", "DENIED"]], ["message": ["x", "NOT ALLOWED"]], ["message_all": ["you", "not"]],
+            ["headers": ["X-KIND": ""]],
+            ["body": ["json", "html"]], ["title": ["x", "GO"]], ["probe": ["models", "inference"]],
+            ["type": "denied", "code": "no_way", "param": "model", "message": "allowed"],
+        ] as [JSON])
     func `alternatives are enough, and case does not matter`(when: JSON) throws {
         #expect(best([try sign("x", when)], answer) == "x")
     }
 
     @Test func `conditions on the error hold for one and the same layer`() throws {
-        let layers = Answer(status: 400, bodyKind: .json, errors: [ErrorLayer(type: "outer", code: "1"), ErrorLayer(message: "deep", type: "inner", code: "2")])
+        let layers = Answer(
+            status: 400, bodyKind: .json,
+            errors: [ErrorLayer(type: "outer", code: "1"), ErrorLayer(message: "deep", type: "inner", code: "2")])
         #expect(best([try sign("x", ["type": "inner", "code": "2", "message": "deep"])], layers) == "x")
         #expect(best([try sign("x", ["type": "outer", "code": "2"])], layers) == nil)
     }
@@ -105,7 +116,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Not Allowed", "not", true), ("Not Allowed", "ALLOWED", true), ("abc", "", true), ("", "", true), ("", "a", false), ("ab", "abc", false),
+        ("Not Allowed", "not", true), ("Not Allowed", "ALLOWED", true), ("abc", "", true), ("", "", true), ("", "a", false),
+        ("ab", "abc", false),
         ("aab", "ab", true), ("É", "é", false), ("état", "tat", true),
     ])
     func `a fragment is found without regard to ASCII case`(text: String, fragment: String, isThere: Bool) {

@@ -12,7 +12,9 @@ import Testing
     }
 
     @Test func `the manifest names the field of the limit and what else is sent`() throws {
-        let rules = try Sample.vendor(["inference": ["token_limit_field": "max_completion_tokens", "token_limit": 20, "extra_body": ["think": false, "model": "x"]]]).inference
+        let rules = try Sample.vendor([
+            "inference": ["token_limit_field": "max_completion_tokens", "token_limit": 20, "extra_body": ["think": false, "model": "x"]]
+        ]).inference
         let body = ChatDialect.smallestRequest(model: "m", rules: rules)
         #expect(body["max_completion_tokens"] == 20)
         #expect(body["max_tokens"] == nil)
@@ -20,10 +22,12 @@ import Testing
         #expect(body["model"] == "x")
     }
 
-    @Test(arguments: [
-        (#"{"object":"list","data":[{"id":"a"},{"id":"b"}]}"#, 2, ["a", "b"]), (#"[{"id":"a"}]"#, 1, ["a"]), (#"{"models":[{"name":"a"}]}"#, 1, ["a"]),
-        (#"{"data":[]}"#, 0, []), (#"{"data":[{"id":"a"},{"x":1}]}"#, 2, ["a"]),
-    ] as [(String, Int, [String])])
+    @Test(
+        arguments: [
+            (#"{"object":"list","data":[{"id":"a"},{"id":"b"}]}"#, 2, ["a", "b"]), (#"[{"id":"a"}]"#, 1, ["a"]),
+            (#"{"models":[{"name":"a"}]}"#, 1, ["a"]),
+            (#"{"data":[]}"#, 0, []), (#"{"data":[{"id":"a"},{"x":1}]}"#, 2, ["a"]),
+        ] as [(String, Int, [String])])
     func `a list of models has one of three forms`(body: String, count: Int, ids: [String]) throws {
         #expect(ChatDialect.models(in: try json(body)) == Facts.Models(count: count, ids: ids))
     }
@@ -34,20 +38,26 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#, true), (#"{"choices":[{"message":{"content":""},"finish_reason":"length"}]}"#, false),
-        (#"{"choices":[{"message":{"content":null}}]}"#, false), (#"{"choices":[{"delta":{"content":"o"}}]}"#, true), (#"{"choices":[{"text":"ok"}]}"#, true),
+        (#"{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#, true),
+        (#"{"choices":[{"message":{"content":""},"finish_reason":"length"}]}"#, false),
+        (#"{"choices":[{"message":{"content":null}}]}"#, false), (#"{"choices":[{"delta":{"content":"o"}}]}"#, true),
+        (#"{"choices":[{"text":"ok"}]}"#, true),
     ])
     func `an answer has a choice with a message, and perhaps text`(body: String, hasText: Bool) throws {
         #expect(ChatDialect.inference(in: try json(body))?.hasText == hasText)
     }
 
-    @Test(arguments: ["{}", #"{"choices":[]}"#, #"{"choices":[null]}"#, #"{"choices":[{}]}"#, #"{"choices":[{"message":"ok"}]}"#, #"{"choices":{"0":{}}}"#])
+    @Test(arguments: [
+        "{}", #"{"choices":[]}"#, #"{"choices":[null]}"#, #"{"choices":[{}]}"#, #"{"choices":[{"message":"ok"}]}"#,
+        #"{"choices":{"0":{}}}"#,
+    ])
     func `what has not the shape of an answer is none`(body: String) throws {
         #expect(ChatDialect.inference(in: try json(body)) == nil)
     }
 
     @Test(arguments: [
-        "gpt-5.4-nano", "openai/gpt-4o-mini", "llama3.2:latest", "meta-llama/Llama-3.1-8B-Instruct", "claude-haiku-4-5", "gemini-2.5-flash-lite", "o3", "deepseek-chat",
+        "gpt-5.4-nano", "openai/gpt-4o-mini", "llama3.2:latest", "meta-llama/Llama-3.1-8B-Instruct", "claude-haiku-4-5",
+        "gemini-2.5-flash-lite", "o3", "deepseek-chat",
         "mistral-small-latest", "qwen2.5-coder", "grok-4", "research-assistant-7b", "command-r",
     ])
     func `the name of a model that chats is taken for one`(id: String) {
@@ -55,8 +65,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "text-embedding-3-small", "nomic-embed-text", "whisper-1", "tts-1-hd", "gpt-4o-transcribe", "omni-moderation-latest", "dall-e-3", "gpt-image-1", "bge-m3",
-        "multilingual-e5-large", "rerank-v3.5", "gpt-4o-realtime-preview", "gpt-4o-audio-preview", "sora-2", "Llama-Guard-4-12B", "openai/text-embedding-3-large",
+        "text-embedding-3-small", "nomic-embed-text", "whisper-1", "tts-1-hd", "gpt-4o-transcribe", "omni-moderation-latest", "dall-e-3",
+        "gpt-image-1", "bge-m3",
+        "multilingual-e5-large", "rerank-v3.5", "gpt-4o-realtime-preview", "gpt-4o-audio-preview", "sora-2", "Llama-Guard-4-12B",
+        "openai/text-embedding-3-large",
     ])
     func `the name of a model of another trade is not`(id: String) {
         #expect(!ChatDialect.isLikelyChatModel(id))

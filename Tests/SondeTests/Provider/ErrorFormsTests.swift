@@ -7,7 +7,9 @@ import Testing
         ErrorForms.layers(in: try #require(JSON.lenient(Array(text.utf8))), status: status)
     }
 
-    private static func layer(_ message: String? = nil, _ type: String? = nil, _ code: String? = nil, _ param: String? = nil, origin: String? = nil) -> ErrorLayer {
+    private static func layer(
+        _ message: String? = nil, _ type: String? = nil, _ code: String? = nil, _ param: String? = nil, origin: String? = nil
+    ) -> ErrorLayer {
         ErrorLayer(message: message, type: type, code: code, param: param, origin: origin)
     }
 
@@ -19,23 +21,37 @@ import Testing
         (#"{"id":"1","error":{"message":"m","type":"credit_limit","param":null,"code":null}}"#, layer("m", "credit_limit")),
         // OpenRouter, llama.cpp: a number for the code
         (#"{"error":{"message":"m","code":402}}"#, layer("m", nil, "402")),
-        (#"{"error":{"code":401,"message":"Invalid API Key","type":"authentication_error"}}"#, layer("Invalid API Key", "authentication_error", "401")),
+        (
+            #"{"error":{"code":401,"message":"Invalid API Key","type":"authentication_error"}}"#,
+            layer("Invalid API Key", "authentication_error", "401")
+        ),
         // Vercel: a name within param, also the older flat form
-        (#"{"error":{"message":"m","type":"no_providers_available","param":{"name":"RestrictedModelsError"}}}"#, layer("m", "no_providers_available", nil, "RestrictedModelsError")),
-        (#"{"error":"m","type":"forbidden","statusCode":403}"#, layer("m", "forbidden")), (#"{"message":"m","error_type":"t"}"#, layer("m", "t")),
+        (
+            #"{"error":{"message":"m","type":"no_providers_available","param":{"name":"RestrictedModelsError"}}}"#,
+            layer("m", "no_providers_available", nil, "RestrictedModelsError")
+        ),
+        (#"{"error":"m","type":"forbidden","statusCode":403}"#, layer("m", "forbidden")),
+        (#"{"message":"m","error_type":"t"}"#, layer("m", "t")),
         // Gemini: an array of one
         (#"[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]"#, layer("m", "INVALID_ARGUMENT", "400")),
+        (#"{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT","details":[{"@type":"t"},{"reason":"API_KEY_INVALID"}]}}"#, layer("m", "INVALID_ARGUMENT", "400", "API_KEY_INVALID")),
         // xAI, LM Studio, Hugging Face, vLLM, SGLang: a text
-        (#"{"code":"The caller has no permission","error":"m"}"#, layer("m", nil, "The caller has no permission")), (#"{"error":"Unauthorized"}"#, layer("Unauthorized")),
+        (#"{"code":"The caller has no permission","error":"m"}"#, layer("m", nil, "The caller has no permission")),
+        (#"{"error":"Unauthorized"}"#, layer("Unauthorized")),
         (#"{"error":["m","n"]}"#, layer("m")), (#"{"error":"m","error_type":"overloaded"}"#, layer("m", "overloaded")),
         (#"{"error":"unauthorized","signin_url":"https://x"}"#, layer("unauthorized")),
         // Cerebras, Azure's front door: flat
-        (#"{"message":"m","type":"t","param":"p","code":"c"}"#, layer("m", "t", "c", "p")), (#"{"statusCode":401,"message":"m"}"#, layer("m")),
+        (#"{"message":"m","type":"t","param":"p","code":"c"}"#, layer("m", "t", "c", "p")),
+        (#"{"statusCode":401,"message":"m"}"#, layer("m")),
         // vLLM, Mistral
         (#"{"object":"error","message":"m","type":"t","param":null,"code":"1500"}"#, layer("m", "t", "1500")),
-        (#"{"object":"error","message":"m","type":"NotFoundError","param":"model","code":404}"#, layer("m", "NotFoundError", "404", "model")),
+        (
+            #"{"object":"error","message":"m","type":"NotFoundError","param":"model","code":404}"#,
+            layer("m", "NotFoundError", "404", "model")
+        ),
         // Mistral, FastAPI, ChatGPT's backend
-        (#"{"detail":"Unauthorized"}"#, layer("Unauthorized")), (#"{"detail":[{"type":"extra_forbidden","loc":["body"],"msg":"m"}]}"#, layer("m", "extra_forbidden")),
+        (#"{"detail":"Unauthorized"}"#, layer("Unauthorized")),
+        (#"{"detail":[{"type":"extra_forbidden","loc":["body"],"msg":"m"}]}"#, layer("m", "extra_forbidden")),
         (#"{"detail":{"code":"token_expired","message":"m"}}"#, layer("m", nil, "token_expired")),
         // Anthropic
         (#"{"type":"error","error":{"type":"authentication_error","message":"m"},"request_id":"r"}"#, layer("m", "authentication_error")),
@@ -43,11 +59,19 @@ import Testing
         (#"{"error":{"message":"m","param":null,"code":"NOT_FOUND","type":"error"},"request_id":"r"}"#, layer("m", "error", "NOT_FOUND")),
         (#"{"fault":{"faultstring":"m","detail":{"errorcode":"oauth.invalid"}}}"#, layer("m", nil, "oauth.invalid")),
         // Workers AI, Cloudflare's gateway
-        (#"{"result":null,"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[]}"#, layer("Authentication error", nil, "10000")),
-        (#"{"success":false,"result":[],"messages":[],"error":[{"code":2009,"message":"Unauthorized"}]}"#, layer("Unauthorized", nil, "2009")),
+        (
+            #"{"result":null,"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[]}"#,
+            layer("Authentication error", nil, "10000")
+        ),
+        (
+            #"{"success":false,"result":[],"messages":[],"error":[{"code":2009,"message":"Unauthorized"}]}"#,
+            layer("Unauthorized", nil, "2009")
+        ),
         (#"{"errors":["m"]}"#, layer("m")),
+        (#"{"name":"AiGatewayError","internalCode":2009,"message":"m"}"#, layer("m", nil, "2009")),
         // LiteLLM: the text None
-        (#"{"error":{"message":"m","type":"None","param":"None","code":"401"}}"#, layer("m", nil, "401")), (#"{"error":{"message":"m","type":"null","code":""}}"#, layer("m")),
+        (#"{"error":{"message":"m","type":"None","param":"None","code":"401"}}"#, layer("m", nil, "401")),
+        (#"{"error":{"message":"m","type":"null","code":""}}"#, layer("m")),
         // A bare text
         (#""m""#, layer("m")),
     ])
@@ -56,23 +80,30 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"object":"list","data":[]}"#, #"{"choices":[]}"#, #"{"error":null,"choices":[]}"#, #"{"error":false}"#, #"{"error":""}"#, #"{"error":{}}"#, #"{"error":[]}"#,
-        #"{"errors":[],"success":true,"result":{}}"#, #"{"message":"Welcome to the OpenAI API!"}"#, #"{"detail":"fine"}"#, "[]", "[1]", #"[{"id":"m"}]"#, "null", "7", #""text""#,
+        #"{"object":"list","data":[]}"#, #"{"choices":[]}"#, #"{"error":null,"choices":[]}"#, #"{"error":false}"#, #"{"error":""}"#,
+        #"{"error":{}}"#, #"{"error":[]}"#,
+        #"{"errors":[],"success":true,"result":{}}"#, #"{"message":"Welcome to the OpenAI API!"}"#, #"{"detail":"fine"}"#, "[]", "[1]",
+        #"[{"id":"m"}]"#, "null", "7", #""text""#,
     ])
     func `a success that speaks of no error has none`(body: String) throws {
         #expect(try layers(body, 200).isEmpty)
     }
 
-    @Test(arguments: [#"{"error":{"message":"m"}}"#, #"{"error":"m"}"#, #"{"object":"error","message":"m"}"#, #"{"type":"error","message":"m"}"#, #"{"errors":[{"message":"m"}]}"#])
+    @Test(arguments: [
+        #"{"error":{"message":"m"}}"#, #"{"error":"m"}"#, #"{"object":"error","message":"m"}"#, #"{"type":"error","message":"m"}"#,
+        #"{"errors":[{"message":"m"}]}"#,
+    ])
     func `a success may still hold an error`(body: String) throws {
         #expect(try layers(body, 200).first?.message == "m")
     }
 
     @Test func `an upstream's error stands behind the gateway's own`() throws {
         let inner = ErrorLayer(message: "slow down", type: "tokens", code: "rate_limit_exceeded")
-        let asText = #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"{\"error\":{\"message\":\"slow down\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}","provider_name":"Other"}}}"#
+        let asText =
+            #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"{\"error\":{\"message\":\"slow down\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}","provider_name":"Other"}}}"#
         #expect(try layers(asText) == [Self.layer("Provider returned error", nil, "429", origin: "Other"), inner])
-        let asObject = #"{"error":{"message":"outer","metadata":{"raw":{"error":{"message":"slow down","type":"tokens","code":"rate_limit_exceeded"}}}}}"#
+        let asObject =
+            #"{"error":{"message":"outer","metadata":{"raw":{"error":{"message":"slow down","type":"tokens","code":"rate_limit_exceeded"}}}}}"#
         #expect(try layers(asObject).last == inner)
         #expect(try layers(#"{"error":{"message":"outer","metadata":{"raw":"plain words"}}}"#).last?.message == "plain words")
         #expect(try layers(#"{"error":{"message":"outer","metadata":{"raw":""}}}"#).count == 1)

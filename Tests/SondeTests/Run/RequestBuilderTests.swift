@@ -3,55 +3,99 @@ import SondeJSON
 import TestSupport
 import Testing
 
-/// What is sent where: nothing of the user's goes to anybody but the API.
 @Suite struct RequestBuilderTests {
-    private func builder(_ change: (inout Target) -> Void = { _ in }) throws -> RequestBuilder {
-        var target = try Sample.target(Sample.everything.merging(["request_headers": ["Sample-Version": "1"]]) { $1 }, model: "small-1")
-        target.scopes = ["organization": "org-of-mine"]
-        target.headers = [Request.Header("X-Mine", .secret(prefix: "", Secret("mine")))]
-        change(&target)
-        return RequestBuilder(target: target, limits: RunLimits(), controlTail: "tail")
+    private func builder(_ target: Target, _ limits: RunLimits = RunLimits()) -> RequestBuilder {
+        RequestBuilder(target: target, limits: limits, controlTail: "abcdefghijkmnpqrstuv")
     }
 
-    @Test func `a status page and an edge get no key, no scope and no header of the user's`() throws {
-        let builder = try builder()
-        for probe in [
-            Probe(.statusPage, endpoint: .models, place: .elsewhere(url: "https://status.sample.test/api/v2/components.json")),
-            Probe(.edgeTrace, endpoint: .models, place: .path("/cdn-cgi/trace")),
-        ] {
+    private func value(_ request: Request, _ name: String) -> Request.HeaderValue? {
+        request.headers.first { $0.name.equalsIgnoringCase(name) }?.value
+    }
+
+    @Test func `the list is asked with GET, the key in its header, and no body`() throws {
+        let request = builder(try Sample.target()).request(for: Probe(.models, endpoint: .models))
+        #expect(request.method == .get)
+        #expect(request.url == "https://api.sample.test/v1/models")
+        #expect(request.body == nil)
+        #expect(value(request, "authorization") == .secret(prefix: "Bearer ", Secret(Sample.key)))
+        #expect(value(request, "content-type") == nil)
+    }
+
+    @Test func `inference is asked with POST, its type and the smallest body`() throws {
+        let request = builder(try Sample.target()).request(for: Probe(.inference, endpoint: .inference, model: "m"))
+        #expect(request.method == .post)
+        #expect(value(request, "content-type") == .plain("application/json"))
+        #expect(JSON.lenient(request.body ?? [])?["model"] == "m")
+    }
+
+    @Test func `another model is named in the body, and the target's own where the probe names none`() throws {
+        let builder = builder(try Sample.target(model: "own"))
+        #expect(JSON.lenient(builder.request(for: Probe(.otherModel, endpoint: .inference, model: "n")).body ?? [])?["model"] == "n")
+        #expect(JSON.lenient(builder.request(for: Probe(.inference, endpoint: .inference)).body ?? [])?["model"] == "own")
+    }
+
+    @Test func `a made-up key says what it is and is never the real one`() throws {
+        let request = builder(try Sample.target()).request(for: Probe(.badKey, endpoint: .key))
+        #expect(value(request, "authorization") == .secret(prefix: "Bearer ", Secret("smp_SONDE0CONTROL0NOT0A0KEYabcdefghijkmnpqrstuv")))
+    }
+
+    @Test func `a made-up key is as long as the vendor's keys at least`() throws {
+        let vendor = try Sample.vendor(["key": ["min_length": 200, "control_prefix": "x-"]])
+        #expect(RequestBuilder.control(for: vendor, tail: "abc").utf8.count == 200)
+    }
+
+    @Test func `without a key no header carries one`() throws {
+        for (key, probe) in [(Sample.key, Probe(.noKey, endpoint: .key)), (nil, Probe(.models, endpoint: .models))] {
+            let builder = builder(try Sample.target(key: key))
             let request = builder.request(for: probe)
-            #expect(request.headers.map(\.name) == ["Accept", "User-Agent"])
-            #expect(request.method == .get && request.body == nil)
-            #expect(request.limits.total <= .seconds(5))
-            #expect(builder.sent(for: probe).keyUse == Probe.KeyUse.none)
+            #expect(value(request, "authorization") == nil)
+            #expect(builder.sent(for: probe).keyUse == .none)
         }
     }
 
-    @Test func `a status page is asked by the same way, without what was meant for the target's host`() throws {
-        let route = Route(
-            name: "r", proxy: .fixed(try Proxy(parsing: "http://127.0.0.1:3128")), interface: "lo", resolve: ["api.sample.test:443:127.0.0.1"],
-            connectTo: ["::127.0.0.1:1"], clientCertificate: Route.ClientCertificate(certificate: "c.pem"))
-        let builder = try builder { $0.route = route }
-        let elsewhere = builder.route(for: Probe(.statusPage, endpoint: .models, place: .elsewhere(url: "https://status.sample.test/x")))
-        #expect(elsewhere.proxy == route.proxy && elsewhere.interface == "lo")
-        #expect(elsewhere.clientCertificate == nil && elsewhere.resolve.isEmpty && elsewhere.connectTo.isEmpty)
-        #expect(builder.route(for: Probe(.baseURL, endpoint: .models, place: .below(path: "/v1"))) == route)
+    @Test func `scopes are sent where the target has them, and the user's headers with every request`() throws {
+        var target = try Sample.target()
+        #expect(value(builder(target).request(for: Probe(.models, endpoint: .models)), "sample-organization") == nil)
+        target.scopes = ["organization": "org-1"]
+        target.headers = [Request.Header("X-Mine", .secret(prefix: "", Secret("hidden")))]
+        let request = builder(target).request(for: Probe(.models, endpoint: .models))
+        #expect(value(request, "Sample-Organization") == .plain("org-1"))
+        #expect(value(request, "X-Mine") == .secret(prefix: "", Secret("hidden")))
     }
 
-    @Test func `another path of the origin is asked as the list is`() throws {
-        let request = try builder().request(for: Probe(.baseURL, endpoint: .models, place: .below(path: "/api/v1")))
-        #expect(request.url == "https://api.sample.test/api/v1/models")
-        #expect(request.headers.contains { $0.name == "Authorization" } && request.headers.contains { $0.name == "X-Mine" })
-        #expect(request.body == nil)
+    @Test func `limits are those of the run, inference has its own, and a list may be long`() throws {
+        var limits = RunLimits()
+        limits.connect = .seconds(1)
+        limits.total = .seconds(2)
+        limits.inference = .seconds(3)
+        limits.plainHTTP = .anywhere
+        let builder = builder(try Sample.target(), limits)
+        let (list, inference) = (
+            builder.request(for: Probe(.models, endpoint: .models)),
+            builder.request(for: Probe(.inference, endpoint: .inference, model: "m"))
+        )
+        #expect(list.limits.connect == .seconds(1))
+        #expect(list.limits.total == .seconds(2))
+        #expect(inference.limits.total == .seconds(3))
+        #expect(list.limits.bodyBytes == 8 << 20)
+        #expect(inference.limits.bodyBytes == 1 << 20)
+        #expect(list.plainHTTP == .anywhere)
     }
 
-    @Test func `each API has its own smallest body`() throws {
-        let builder = try builder()
-        let body = { (probe: Probe) in builder.request(for: probe).body.map { String(decoding: $0, as: UTF8.self) } ?? "" }
-        #expect(body(Probe(.otherAPI, endpoint: .responses, model: "m")) == #"{"model":"m","input":"Reply with: ok","max_output_tokens":16}"#)
-        let shape = InferenceShape(tokenLimitField: "max_completion_tokens", tokenLimit: 20)
-        #expect(body(Probe(.inference, endpoint: .inference, model: "m", shape: shape)).contains(#""max_completion_tokens":20"#))
-        let bare = body(Probe(.inference, endpoint: .inference, model: "m", shape: InferenceShape(tokenLimitField: nil, tokenLimit: 16)))
-        #expect(!bare.contains("max_"))
+    @Test func `a body of the user's replaces the smallest one`() throws {
+        var limits = RunLimits()
+        limits.customBody = JSON.Object([("mine", true)])
+        let request = builder(try Sample.target(), limits).request(for: Probe(.inference, endpoint: .inference, model: "m"))
+        #expect(String(decoding: request.body ?? [], as: UTF8.self) == #"{"mine":true}"#)
+    }
+
+    @Test func `what a report says of a request is its address, its body, and which key went with it`() throws {
+        let builder = builder(try Sample.target(model: "m"))
+        let probe = Probe(.inference, endpoint: .inference, model: "m")
+        let sent = builder.sent(for: probe)
+        #expect(sent.method == "POST")
+        #expect(sent.url == "https://api.sample.test/v1/chat/completions")
+        #expect(sent.keyUse == .own)
+        #expect(sent.body?["model"] == "m")
     }
 }

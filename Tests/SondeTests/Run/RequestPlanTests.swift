@@ -1,31 +1,39 @@
 import Sonde
+import SondeJSON
 import TestSupport
 import Testing
 
 @Suite struct RequestPlanTests {
-    private func names(_ changes: (inout Diagnosis.Options) -> Void = { _ in }, baseURL: String? = nil, key: String? = Sample.key) throws -> [String] {
+    @Test func `the plan is what the baseline sends, with its cost`() throws {
+        let plan = RequestPlan.baseline(for: try Sample.target(model: "small-1"), options: .init(), limits: RunLimits())
+        #expect(plan.map { "\($0.method) \($0.path)" } == ["GET /v1/models", "GET /v1/credits", "POST /v1/chat/completions"])
+        #expect(plan.map { $0.cost.hasPrefix("paid") } == [false, false, true])
+    }
+
+    @Test func `inference that waits for the list is planned, too, and none where it is not asked for`() throws {
         var options = Diagnosis.Options()
-        changes(&options)
-        return try RequestPlan.followUps(for: Sample.target(Sample.everything, key: key, baseURL: baseURL), options: options).map(\.name)
+        #expect(
+            RequestPlan.baseline(for: try Sample.target(), options: options, limits: RunLimits()).last?.cost.contains("from the list")
+                == true)
+        options.infers = false
+        #expect(try RequestPlan.baseline(for: Sample.target(), options: options, limits: RunLimits()).map(\.probe) == ["models", "key"])
     }
 
-    @Test func `every follow-up is listed with its cost and the origin it goes to`() throws {
-        let planned = try RequestPlan.followUps(for: Sample.target(Sample.everything), options: .init())
-        #expect(planned.map(\.name) == ["inference", "bad-key", "no-key", "other-model", "other-api", "handshake", "edge-trace", "status-page"])
-        for followUp in planned {
-            #expect(followUp.origin == (followUp.name == "status-page" ? "https://status.sample.test" : "https://api.sample.test"))
-            #expect(followUp.cost.hasPrefix(["inference", "other-model", "other-api"].contains(followUp.name) ? "paid" : "free"))
-        }
+    @Test func `follow-ups are those that the options allow`() throws {
+        let target = try Sample.target()
+        var options = Diagnosis.Options()
+        #expect(RequestPlan.followUps(for: target, options: options).map(\.name) == ["inference", "bad-key", "no-key", "other-model", "handshake"])
+        options.usesControl = false
+        #expect(RequestPlan.followUps(for: target, options: options).map(\.name) == ["inference", "no-key", "other-model", "handshake"])
+        options.followsUp = false
+        #expect(RequestPlan.followUps(for: target, options: options).map(\.name) == ["inference"])
+        #expect(RequestPlan.followUpLimit == 6)
     }
 
-    @Test func `what is not allowed or has nobody to ask is not listed`() throws {
-        #expect(try names({ $0.asksThirdParties = false }).contains { $0 == "edge-trace" || $0 == "status-page" } == false)
-        #expect(try names(baseURL: "https://mirror.example.test/v1").contains("status-page") == false)
-        #expect(try names(baseURL: "https://mirror.example.test/v1").contains("base-url"))
-        #expect(try names({ $0.followsUp = false; $0.infers = false }).isEmpty)
-        #expect(try names({ $0.infers = false }).contains { $0.hasPrefix("other-") || $0 == "inference" } == false)
-        #expect(try names(key: nil).contains { $0.hasSuffix("-key") } == false)
-        let plain = try RequestPlan.followUps(for: Sample.target(), options: .init()).map(\.name)
-        #expect(!plain.contains("other-api") && !plain.contains("edge-trace") && !plain.contains("status-page"))
+    @Test func `without a key, or without TLS, what needs them is not planned`() throws {
+        #expect(try RequestPlan.followUps(for: Sample.target(key: nil), options: .init()).map(\.name) == ["inference", "other-model", "handshake"])
+        #expect(
+            try !RequestPlan.followUps(for: Sample.target(baseURL: "http://127.0.0.1:1"), options: .init()).map(\.name).contains(
+                "handshake"))
     }
 }

@@ -5,8 +5,11 @@ import TestSupport
 
 @Suite struct BaseURLHygieneTests {
     private func findings(_ text: String, _ changes: [String: JSON] = [:]) throws -> [Finding] {
-        let other = try Sample.vendor(["id": "other", "name": "Other Service", "hosts": ["api.other.test"], "base_url": "https://api.other.test"])
-        return BaseURLHygiene.findings(for: try BaseURL(parsing: text), vendor: try Sample.vendor(changes), hosts: [("api.other.test", other)])
+        let other = try Sample.vendor([
+            "id": "other", "name": "Other Service", "hosts": ["api.other.test"], "base_url": "https://api.other.test",
+        ])
+        return BaseURLHygiene.findings(
+            for: try BaseURL(parsing: text), vendor: try Sample.vendor(changes), hosts: [("api.other.test", other)])
     }
 
     @Test func `the vendor's own base URL is beyond reproach`() throws {
@@ -14,8 +17,10 @@ import TestSupport
     }
 
     @Test(arguments: [
-        ("https://api.sample.test", "missing_path"), ("https://api.sample.test/v1/v1", "doubled_path"), ("https://api.sample.test/v2", "other_path"),
-        ("https://api.sample.test/api/v1", "other_path"), ("https://x.eu.sample.test", "missing_path"), ("https://api.other.test/v1", "other_vendors_host"),
+        ("https://api.sample.test", "missing_path"), ("https://api.sample.test/v1/v1", "doubled_path"),
+        ("https://api.sample.test/v2", "other_path"),
+        ("https://api.sample.test/api/v1", "other_path"), ("https://x.eu.sample.test", "missing_path"),
+        ("https://api.other.test/v1", "other_vendors_host"),
         ("https://mirror.test/v1/chat/completions", "operation_in_base_url"), ("https://mirror.test/v1/models", "operation_in_base_url"),
     ])
     func `a slip is a warning that says what is expected`(text: String, reason: String) throws {

@@ -1,6 +1,7 @@
 import Sonde
-import Testing
+import SondeJSON
 import TestSupport
+import Testing
 
 @Suite struct KeyBindingTests {
     private func decide(_ source: Credential.Source, _ url: String) throws -> KeyBinding.Decision {
@@ -15,11 +16,19 @@ import TestSupport
     }
 
     @Test(arguments: [
-        "https://evil.test/v1", "https://api.sample.test.evil.test", "https://evilapi.sample.test", "https://eu.sample.test", "http://api.sample.test/v1",
+        "https://evil.test/v1", "https://api.sample.test.evil.test", "https://evilapi.sample.test", "https://eu.sample.test",
+        "http://api.sample.test/v1",
         "http://127.0.0.1:8080", "https://sample.test",
     ])
     func `it goes nowhere else, and never without TLS`(url: String) throws {
         #expect(try decide(found, url) == .withheld)
+    }
+
+    @Test func `a key for servers of this machine goes to this machine, and to no other`() throws {
+        let vendor = try Sample.vendor(["key": ["env": ["SAMPLE_API_KEY"], "loopback": true], "kind": "local"])
+        for (url, decision) in [("http://localhost:8000/v1", KeyBinding.Decision.allowed), ("http://127.0.0.1:1", .allowed), ("http://192.0.2.1:8000", .withheld), ("https://evil.test", .withheld)] {
+            #expect(KeyBinding.decide(found, vendor: vendor, baseURL: try BaseURL(parsing: url)) == decision, "\(url)")
+        }
     }
 
     @Test(arguments: [

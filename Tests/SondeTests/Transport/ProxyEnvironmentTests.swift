@@ -12,7 +12,10 @@ import Testing
     }
 
     @Test func `for https the lower-case variable comes first, then capitals, then the one for all`() throws {
-        var variables = ["https_proxy": "http://a:1", "HTTPS_PROXY": "http://b:1", "all_proxy": "http://c:1", "ALL_PROXY": "http://d:1", "http_proxy": "http://e:1"]
+        var variables = [
+            "https_proxy": "http://a:1", "HTTPS_PROXY": "http://b:1", "all_proxy": "http://c:1", "ALL_PROXY": "http://d:1",
+            "http_proxy": "http://e:1",
+        ]
         for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
             #expect(try variable(variables) == name)
             variables[name] = nil
@@ -35,8 +38,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("*", true), ("api.sample.test", true), ("API.Sample.Test", true), ("sample.test", true), (".sample.test", true), ("a.test,sample.test", true),
-        ("a.test, sample.test", true), ("a.test sample.test", true), ("ple.test", false), ("x.api.sample.test", false), ("", false), (",,", false), ("a.test,*", false),
+        ("*", true), ("api.sample.test", true), ("API.Sample.Test", true), ("sample.test", true), (".sample.test", true),
+        ("a.test,sample.test", true),
+        ("a.test, sample.test", true), ("a.test sample.test", true), ("ple.test", false), ("x.api.sample.test", false), ("", false),
+        (",,", false), ("a.test,*", false),
         ("other.test", false),
     ])
     func `no_proxy names a host or a domain above it`(list: String, isExcluded: Bool) throws {
@@ -45,9 +50,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("http://127.0.0.1:80", "127.0.0.1", true), ("http://127.9.0.1:80", "127.0.0.0/8", true), ("http://128.0.0.1", "127.0.0.0/8", false),
+        ("http://127.0.0.1:80", "127.0.0.1", true), ("http://127.9.0.1:80", "127.0.0.0/8", true),
+        ("http://128.0.0.1", "127.0.0.0/8", false),
         ("http://10.1.2.3", "10.1.2.0/24", true), ("http://10.1.3.3", "10.1.2.0/24", false), ("http://10.1.3.3", "0.0.0.0/0", true),
-        ("http://10.1.2.3", "10.1.2.3/33", false), ("http://10.1.2.3", "2.3", false), ("http://[::1]:8080", "::1", true), ("http://[::1]:8080", "[::1]", true),
+        ("http://10.1.2.3", "10.1.2.3/33", false), ("http://10.1.2.3", "2.3", false), ("http://[::1]:8080", "::1", true),
+        ("http://[::1]:8080", "[::1]", true),
     ])
     func `no_proxy names an address or a block of them`(url: String, list: String, isExcluded: Bool) throws {
         #expect(try (variable(["all_proxy": "http://p:1", "no_proxy": list], url) == nil) == isExcluded)
@@ -64,6 +71,9 @@ import Testing
     }
 
     @Test func `names are those that are set, never their values`() {
-        #expect(ProxyEnvironment(["https_proxy": "http://u:p@h", "ALL_PROXY": "", "NO_PROXY": "x", "PATH": "/"]).names == ["https_proxy", "NO_PROXY"])
+        #expect(
+            ProxyEnvironment(["https_proxy": "http://u:p@h", "ALL_PROXY": "", "NO_PROXY": "x", "PATH": "/"]).names == [
+                "https_proxy", "NO_PROXY",
+            ])
     }
 }

@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct ProxyTests {
     @Test(arguments: [
-        ("http://proxy.test:3128", "http://proxy.test:3128"), ("proxy.test:3128", "http://proxy.test:3128"), ("proxy.test", "http://proxy.test:1080"),
-        ("https://proxy.test", "https://proxy.test:443"), ("socks5h://127.0.0.1:9050", "socks5h://127.0.0.1:9050"), ("SOCKS5://Proxy.Test", "socks5://proxy.test:1080"),
+        ("http://proxy.test:3128", "http://proxy.test:3128"), ("proxy.test:3128", "http://proxy.test:3128"),
+        ("proxy.test", "http://proxy.test:1080"),
+        ("https://proxy.test", "https://proxy.test:443"), ("socks5h://127.0.0.1:9050", "socks5h://127.0.0.1:9050"),
+        ("SOCKS5://Proxy.Test", "socks5://proxy.test:1080"),
         ("http://[::1]:3128/", "http://[::1]:3128"), ("http://proxy.test:3128/path?x#y", "http://proxy.test:3128"),
         ("http://user:pass@proxy.test:3128", "http://proxy.test:3128"), ("user@proxy.test", "http://proxy.test:1080"),
     ])
@@ -13,7 +15,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("http://user:pass@proxy.test", "user:pass"), ("http://us%40er:p%3Ass%25@proxy.test", "us@er:p:ss%"), ("http://a@b:c@proxy.test", "a@b:c"),
+        ("http://user:pass@proxy.test", "user:pass"), ("http://us%40er:p%3Ass%25@proxy.test", "us@er:p:ss%"),
+        ("http://a@b:c@proxy.test", "a@b:c"),
         ("http://u:100%@proxy.test", "u:100%"), ("http://u:%zz%4@proxy.test", "u:%zz%4"), ("http://u:%+1@proxy.test", "u:%+1"),
     ])
     func `credentials are percent-decoded`(text: String, expected: String) throws {
@@ -25,9 +28,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("socks4://proxy.test", "scheme"), ("ftp://hunter2@proxy.test", "scheme"), ("", "needs a host"), ("http://", "needs a host"), ("http://hunter2@", "needs a host"),
-        ("http://proxy.test:0", "port"), ("http://proxy.test:", "port"), ("http://proxy.test:70000", "port"), ("http://proxy.test:+80", "port"),
-        ("http://hunter2@proxy.test:x", "port"), ("http://[::1]x:80", "]"), ("http://[::1", "port"), ("http://[abc", "needs a host"), ("http://pro xy.test", "needs a host"),
+        ("socks4://proxy.test", "scheme"), ("ftp://hunter2@proxy.test", "scheme"), ("", "needs a host"), ("http://", "needs a host"),
+        ("http://hunter2@", "needs a host"),
+        ("http://proxy.test:0", "port"), ("http://proxy.test:", "port"), ("http://proxy.test:70000", "port"),
+        ("http://proxy.test:+80", "port"),
+        ("http://hunter2@proxy.test:x", "port"), ("http://[::1]x:80", "]"), ("http://[::1", "port"), ("http://[abc", "needs a host"),
+        ("http://pro xy.test", "needs a host"),
     ])
     func `what is no proxy is refused without quoting it`(text: String, word: String) throws {
         let error = try #require(throws: Proxy.Invalid.self) { try Proxy(parsing: text) }

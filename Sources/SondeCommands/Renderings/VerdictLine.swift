@@ -1,0 +1,16 @@
+import Sonde
+import SondeJSON
+
+/// One line of JSON about one case: `{"id":…,"verdict":{…}}`, or why it could not be read.
+enum VerdictLine {
+    static func write(_ verdict: Verdict, of id: String, to output: inout [UInt8]) {
+        JSON.object(JSON.Object([("id", .string(id)), ("verdict", verdict.json)])).write(to: &output)
+        output.append(UInt8(ascii: "\n"))
+    }
+
+    /// - Parameter line: Of the input, from 1.
+    static func write(_ error: String, inLine line: Int, to output: inout [UInt8]) {
+        JSON.object(JSON.Object([("id", .null), ("line", .integer(Int64(line))), ("error", .string(error))])).write(to: &output)
+        output.append(UInt8(ascii: "\n"))
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import SondeSimulator
+import Testing
+
+/// `sonde explain`: verdicts without network.
+struct ExplainTests {
+    private static let key = "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5AoS0iNvXb7QtMr2Cw9Lk"
+
+    private static let quota =
+        #"{"id":"a","provider":"openai","exchanges":[{"probe":"chat","status":429,"body":{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}}]}"#
+
+    /// A line of the output, read with a reader of its own.
+    private struct Line: Decodable {
+        var id: String?
+        var line: Int?
+        var error: String?
+        var verdict: ReportFacts.Verdict?
+    }
+
+    private func lines(_ run: Finished) throws -> [Line] {
+        try run.text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+    }
+
+    private func targets(_ bytes: [UInt8]) throws -> [NSDictionary] {
+        let report = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        return try #require(report["targets"] as? [NSDictionary])
+    }
+
+    @Test(arguments: Scenario.builtInNames)
+    func `a report that is explained gives its own verdict again`(scenario: String) async throws {
+        let user = try User()
+        _ = try await user.runs("demo", scenario, "-o", "json=report.json")
+        let run = try await user.runs("explain", "report.json", "--format", "json")
+        #expect(run.status == 0, "\(run.errorText)")
+        let (first, second) = (try targets(#require(user.bytes(of: "report.json"))), try targets(run.output))
+        #expect(first.count == second.count && !first.isEmpty)
+        for (before, after) in zip(first, second) {
+            for member in ["verdict", "checks", "exchanges"] { #expect(before[member] as? NSObject == after[member] as? NSObject, "\(member)") }
+        }
+    }
+
+    @Test func `one case a line, in order, bad ones in their place, and the status says that there were some`() async throws {
+        let user = try User()
+        let text = [Self.quota, "", "not json", #"{"id":"b","exchanges":"many"}"#, #"{"id":7,"exchanges":[{"transport_error":"curl: (6) Could not resolve host: x"}]}"#, #"{"id":"c"}"#]
+        try text.joined(separator: "\r\n").write(toFile: user.workingFolder + "/cases.jsonl", atomically: false, encoding: .utf8)
+        let run = try await user.runs("explain", "cases.jsonl", "--format", "ndjson")
+        #expect(run.status == 2)
+        let lines = try lines(run)
+        #expect(lines.map(\.id) == ["a", nil, nil, "7", nil])
+        #expect(lines.map(\.verdict?.cause) == ["billing_blocked", nil, nil, "dns_failure", nil])
+        #expect(lines.compactMap(\.line) == [3, 4, 6])
+        #expect(lines[2].error?.contains("exchanges: expected an array") == true)
+        let page = try await user.runs("explain", "cases.jsonl")
+        #expect(page.status == 2)
+        #expect(page.text.contains("Verdict: billing_blocked"))
+        #expect(page.errorText.contains("Error: Line 4: exchanges"))
+        let good = try await user.runs(["explain", "-", "--format", "ndjson"], on: .pipes(input: Array((Self.quota + "\n").utf8)))
+        #expect(good.status == 0)
+    }
+
+    @Test func `a key in the text is in no output, and its owner is told`() async throws {
+        let user = try User()
+        let text = """
+            $ curl -v https://api.openai.com/v1/models -H "Authorization: Bearer \(Self.key)"
+            > GET /v1/models HTTP/2
+            > Host: api.openai.com
+            > authorization: Bearer \(Self.key)
+            >
+            < HTTP/2 401
+            < content-type: application/json
+            <
+            {"error":{"message":"Incorrect API key provided: \(Self.key).","type":"invalid_request_error","code":"invalid_api_key"}}
+            """
+        // Beside the working folder, which is searched for the key.
+        let path = FileManager.default.temporaryDirectory.path + "/sonde-paste-\(UUID().uuidString).txt"
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var runs: [Finished] = []
+        for arguments in [[], ["--verbose"], ["--quiet"], ["--format", "json"], ["--format", "ndjson", "-o", "all.json", "-o", "all.txt"]] {
+            let run = try await user.runs(["explain", path] + arguments)
+            #expect(run.status == 0)
+            #expect(run.text.contains("key_rejected"))
+            #expect(run.errorText.contains("The text held a key"))
+            runs.append(run)
+        }
+        #expect(user.leaks(of: KeySearch(key: Self.key, publicPrefix: "sk-proj-"), in: runs) == [])
+    }
+
+    @Test func `the page is that of a check, without what a recording cannot tell`() async throws {
+        let user = try User()
+        let text = "openai.PermissionDeniedError: Error code: 403 - {'error': {'message': 'Country, region, or territory not supported', 'type': 'request_forbidden', 'param': None, 'code': 'unsupported_country_region_territory'}}"
+        let run = try await user.runs(["explain", "--vendor", "openai", "--color", "never"], on: .pipes(input: Array(text.utf8)))
+        #expect(run.status == 0)
+        #expect(run.text.contains("Verdict: region_blocked"))
+        #expect(run.text.contains("sonde: explained (exit 0): openai is region_blocked"))
+        for invented in ["POST", "GET", "key from", "unknown.invalid", " ms"] { #expect(!run.text.contains(invented), "\(invented)") }
+        #expect(run.errorText == "")
+    }
+
+    @Test func `a report of another version, and a text about nothing, are refused with their line`() async throws {
+        let user = try User()
+        for (text, part) in [(#"{"schema_version":9,"targets":[]}"#, "version 9"), ("hello", "nothing here speaks of a call"), ("", "nothing here speaks of a call"), ("{\n\"schema_version\": 1,\n\"targets\": [}", "line 3")] {
+            let run = try await user.runs(["explain", "-", "--format", "ndjson"], on: .pipes(input: Array(text.utf8)))
+            #expect(run.status == 2)
+            let only = try #require(try lines(run).first)
+            #expect(only.id == nil && only.verdict == nil)
+            #expect("\(only.error ?? "") line \(only.line ?? 0)".contains(part), "\(run.text)")
+        }
+    }
+
+    @Test func `without a file, where somebody would have to type, it is a usage error`() async throws {
+        let run = try await User().runs(["explain"], on: .terminal(columns: 80))
+        #expect(run.status == 2)
+        #expect(run.text.contains("There is nothing to explain"))
+    }
+
+    @Test func `a check, too, can print a line for each target`() async throws {
+        let run = try await User().runs("demo", "--format", "ndjson")
+        #expect(run.status == 1)
+        #expect(try lines(run).map(\.verdict?.cause) == ["healthy", "account_denied", "billing_blocked"])
+    }
+
+    @Test func `bodies that are huge or binary, and a line over the limit, are no reason to stop`() async throws {
+        let user = try User()
+        let huge = Self.quota.replacingOccurrences(of: "You exceeded", with: String(repeating: "x", count: 3_000_000))
+        let binary = Self.quota.replacingOccurrences(of: "You exceeded", with: "\\u0000\\u001b\\ud800")
+        let tooLong = Self.quota.replacingOccurrences(of: "You exceeded", with: String(repeating: "x", count: 17_000_000))
+        try [huge, binary, tooLong, Self.quota].joined(separator: "\n").write(toFile: user.workingFolder + "/big.jsonl", atomically: false, encoding: .utf8)
+        let run = try await user.runs(["explain", "big.jsonl", "--format", "ndjson"])
+        #expect(run.status == 2)
+        #expect(try lines(run).map(\.verdict?.cause) == ["billing_blocked", "billing_blocked", nil, "billing_blocked"])
+        #expect(try lines(run)[2].line == 3)
+    }
+}

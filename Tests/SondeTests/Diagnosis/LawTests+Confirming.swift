@@ -1,0 +1,171 @@
+@testable import Sonde
+import SondeJSON
+import TestSupport
+import Testing
+
+/// The laws that hold a conclusion against the rest of the evidence.
+extension LawTests {
+    @Test func `key-proven: a refusal elsewhere is not about the key`() throws {
+        let weighing = try apply("key-proven", evidence([barred(.inference, .inference), proven]), after: conclusion(.accountDenied))
+        #expect(weighing.conclusion?.confidence == .certain)
+        #expect(Set(weighing.ruledOut.flatMap(\.causes)) == [.keyMissing, .keyMalformed, .keyRejected, .orgMismatch])
+        #expect(
+            try apply("key-proven", evidence([unknown(.inference, .inference), proven]), after: conclusion(.keyRejected, .certain))
+                .conclusion?.confidence == .possible)
+    }
+
+    @Test func `key-proven: an account that somebody else refuses is not made certain`() throws {
+        let page = exchange(.inference, .inference, 403, type: "x", .accountDenied, speaker: .unknown)
+        #expect(try apply("key-proven", evidence([page, proven]), after: conclusion(.accountDenied)).conclusion?.confidence == .likely)
+    }
+
+    @Test func `key-proven: a public list proves no key, and without a key there is nothing to prove`() throws {
+        #expect(isSilent(try apply("key-proven", evidence([barred(.inference, .inference), listed]), after: conclusion(.accountDenied))))
+        #expect(
+            isSilent(
+                try apply(
+                    "key-proven", evidence([barred(.inference, .inference), proven], target: Sample.target(key: nil)),
+                    after: conclusion(.accountDenied))))
+        #expect(isSilent(try apply("key-proven", evidence([served, proven]), after: conclusion(.healthy))))
+    }
+
+    @Test func `account-not-model: an endpoint without a model refuses in the same words`() throws {
+        let weighing = try apply(
+            "account-not-model", evidence([barred(.inference, .inference), barred(.key, .key)]), after: conclusion(.accountDenied))
+        #expect(Set(weighing.ruledOut.flatMap(\.causes)) == [.modelUnavailable, .requestRejected, .contentFiltered])
+        #expect(weighing.because.first?.exchanges == [0, 1])
+        let other = try apply(
+            "account-not-model", evidence([barred(.inference, .inference), barred(.otherModel, .inference)]),
+            after: conclusion(.accountDenied))
+        #expect(other.because.first?.text.contains("Another model") == true)
+    }
+
+    @Test func `account-not-model: other words, or a missing path, say nothing of the account`() throws {
+        #expect(
+            isSilent(try apply("account-not-model", evidence([barred(.inference, .inference), proven]), after: conclusion(.accountDenied))))
+        let gone = exchange(.inference, .inference, 404, type: "not_found", .wrongEndpoint)
+        #expect(
+            isSilent(
+                try apply(
+                    "account-not-model", evidence([gone, exchange(.key, .key, 404, type: "not_found", .wrongEndpoint)]),
+                    after: conclusion(.wrongEndpoint))))
+    }
+
+    @Test func `model-not-account: another model is served`() throws {
+        let other = exchange(.otherModel, .inference, 200, .healthy, .certain, model: "n")
+        for cause in [Cause.accountDenied, .permissionDenied, .inconclusive] {
+            let refused = exchange(.inference, .inference, 403, type: "x", cause, reason: "r", .likely, model: "m")
+            // Another law may have raised the confidence before.
+            let weighing = try apply("model-not-account", evidence([refused, other]), after: conclusion(cause, reason: "r", .certain))
+            #expect(weighing.conclusion?.cause == .modelUnavailable, "\(cause)")
+            #expect(weighing.ruledOut.flatMap(\.causes).contains(.accountDenied))
+        }
+    }
+
+    @Test func `model-not-account: what the answer said for certain stands, and a second refusal says nothing`() throws {
+        let unverified = exchange(.inference, .inference, 403, type: "x", .accountDenied, reason: "unverified", .certain, model: "m")
+        let other = exchange(.otherModel, .inference, 200, .healthy, .certain, model: "n")
+        #expect(
+            try apply(
+                "model-not-account", evidence([unverified, other]), after: conclusion(.accountDenied, reason: "unverified", .certain)
+            ).conclusion?.reason == "unverified")
+        #expect(
+            isSilent(
+                try apply(
+                    "model-not-account", evidence([barred(.inference, .inference), barred(.otherModel, .inference)]),
+                    after: conclusion(.accountDenied))))
+    }
+
+    @Test func `public-list: its 200 says nothing about the key`() throws {
+        #expect(
+            try apply("public-list", evidence([listed, unknown(.key, .key)]), after: conclusion(.keyRejected)).because.first?.exchanges == [
+                0
+            ])
+    }
+
+    @Test func `public-list: a list that wants a key is not public`() throws {
+        let endpoints: JSON = [
+            "models": ["path": "/models", "needs_key": true, "proves_key": true], "inference": ["path": "/chat/completions"],
+        ]
+        #expect(
+            isSilent(
+                try apply(
+                    "public-list", evidence([listed], target: Sample.target(["endpoints": endpoints])), after: conclusion(.accountDenied))))
+        #expect(isSilent(try apply("public-list", evidence([listed], target: Sample.target(key: nil)), after: conclusion(.keyMissing))))
+        #expect(isSilent(try apply("public-list", evidence([listed, served]), after: conclusion(.healthy))))
+    }
+
+    @Test func `api-was-reached: network, proxy and certificate are sound`() throws {
+        let weighing = try apply("api-was-reached", evidence([barred(.key, .key)]), after: conclusion(.accountDenied))
+        #expect(
+            Set(weighing.ruledOut.flatMap(\.causes)) == [
+                .dnsFailure, .connectFailure, .tlsFailure, .proxyFailure, .intercepted, .wrongEndpoint,
+            ])
+    }
+
+    @Test func `api-was-reached: a page or a dead request is not the API, and the conclusion is never ruled out`() throws {
+        let page = exchange(.key, .key, 403, .intercepted, speaker: .unknown, body: .html)
+        #expect(
+            isSilent(
+                try apply(
+                    "api-was-reached", evidence([page, dead(.models, .models, .closed, .connectFailure)]), after: conclusion(.intercepted)))
+        )
+        #expect(
+            try !apply("api-was-reached", evidence([barred(.key, .key)]), after: conclusion(.wrongEndpoint)).ruledOut.flatMap(\.causes)
+                .contains(.wrongEndpoint))
+    }
+
+    @Test func `answered-by-other-requests: the network is not what stops it`() throws {
+        let weighing = try apply(
+            "answered-by-other-requests", evidence([listed, dead(.inference, .inference, .timeout, .timeout)]),
+            after: conclusion(.timeout, .certain, at: 1))
+        #expect(weighing.conclusion?.confidence == .likely)
+        #expect(weighing.runnerUp?.cause == .providerOutage)
+        #expect(weighing.ruledOut.flatMap(\.causes) == [.dnsFailure, .tlsFailure, .proxyFailure])
+    }
+
+    @Test func `answered-by-other-requests: silent when nothing was answered or the cause lies elsewhere`() throws {
+        #expect(
+            isSilent(
+                try apply("answered-by-other-requests", evidence([dead(.models, .models, .timeout, .timeout)]), after: conclusion(.timeout))
+            ))
+        #expect(
+            isSilent(
+                try apply(
+                    "answered-by-other-requests", evidence([listed, barred(.inference, .inference)]), after: conclusion(.accountDenied))))
+    }
+
+    @Test func `page-everywhere: this is not the API`() throws {
+        let pages = [
+            exchange(.models, .models, 404, .wrongEndpoint, .possible, speaker: .unknown, body: .html),
+            exchange(.key, .key, 404, .wrongEndpoint, .possible, speaker: .unknown, body: .html),
+        ]
+        let weighing = try apply("page-everywhere", evidence(pages), after: conclusion(.wrongEndpoint, .possible))
+        #expect(weighing.conclusion?.confidence == .likely)
+        #expect(weighing.because.first?.exchanges == [0, 1])
+    }
+
+    @Test func `page-everywhere: one page, or one word of the API, is not everywhere`() throws {
+        let page = exchange(.models, .models, 404, .wrongEndpoint, .possible, speaker: .unknown, body: .html)
+        #expect(isSilent(try apply("page-everywhere", evidence([page]), after: conclusion(.wrongEndpoint, .possible))))
+        #expect(isSilent(try apply("page-everywhere", evidence([page, barred(.key, .key)]), after: conclusion(.wrongEndpoint, .possible))))
+    }
+
+    @Test func `passed-on-retry: the failure before is said`() throws {
+        let failed = exchange(.inference, .inference, 503, type: "x", .providerOutage, model: "m")
+        let passed = exchange(.inference, .inference, 200, .healthy, .certain, model: "m", attempt: 2)
+        #expect(
+            try apply("passed-on-retry", evidence([failed, passed]), after: conclusion(.healthy, .certain, at: 1)).because.first?.exchanges
+                == [0, 1])
+    }
+
+    @Test func `passed-on-retry: a first success or a last failure is none`() throws {
+        #expect(isSilent(try apply("passed-on-retry", evidence([served]), after: conclusion(.healthy))))
+        #expect(
+            isSilent(
+                try apply(
+                    "passed-on-retry",
+                    evidence([exchange(.inference, .inference, 503, type: "x", .providerOutage, model: "m", attempt: 2)]),
+                    after: conclusion(.providerOutage))))
+    }
+}
