@@ -89,8 +89,8 @@ struct HelpTextTests {
                                       too and see whether it is refused.
 
             NETWORK OPTIONS:
-              --route <name>          Go this way: direct, or env, as the proxy variables say.
-                                      (default: env)
+              --route <name>          Go this way: direct, or env, as the proxy variables
+                                      say. (default: env)
               -x, --proxy <url>       Go through this proxy: http, https, socks5, or
                                       socks5h, without a password in it.
               --proxy-user <env:name> Variable that holds USER:PASSWORD for the proxy.
@@ -110,8 +110,8 @@ struct HelpTextTests {
               --deadline <time>       Limit for the whole run. (default: 60s)
               --retry <n>             Repetitions of a request that failed for a passing
                                       reason. (default: 2, after a timeout 1)
-              --jobs <n>              Targets checked at the same time; one that waits for its
-                                      last answer counts half. (default: 300)
+              --jobs <n>              Targets checked at the same time; one that waits for
+                                      its last answer counts half. (default: 300)
               --allow-http            Allow plain http to hosts other than this machine;
                                       keys then travel in the open.
 

@@ -3,11 +3,14 @@ public struct Report: Sendable {
     /// Grows by one when a reader of the old form would misunderstand the new one; members are added without.
     public static let schemaVersion = 1
 
+    /// When the run began, before the first request.
     public var startedAt: Timestamp
     /// Seconds east of UTC of the place in which it ran.
     public var zoneOffsetSeconds: Int
+    /// From the first request to the last answer, pauses before retries included.
     public var duration: Duration
     public var network: NetworkFacts
+    /// In the order in which the targets were named.
     public var targets: [TargetResult]
     /// Says which signal ended the run early, if one did.
     public var interruption: ExitStatus?

@@ -6,6 +6,8 @@ public struct Judge: Sendable {
     private let vocabularies: [String: Vocabulary]
     private let writer: VerdictWriter
     private let distinctivePrefixes: [String]
+    /// The reasons and causes that have advice.
+    public let advised: Set<String>
 
     /// - Parameter vendors: Those whose answers will be read; their signs are put in order once.
     /// - Throws: `JSONError` when the embedded documents are broken, which tests rule out.
@@ -13,7 +15,9 @@ public struct Judge: Sendable {
         shared = Vocabulary(try Sign.list(JSONReader(.parse(PackageResources.vocabulary_json))))
         vocabularies = Dictionary(vendors.map { ($0.id, Vocabulary($0.signs)) }, uniquingKeysWith: { $1 })
         distinctivePrefixes = vendors.flatMap(\.key.distinctivePrefixes)
-        writer = VerdictWriter(book: try AdviceBook(JSONReader(.parse(PackageResources.advice_json))))
+        let book = try AdviceBook(JSONReader(.parse(PackageResources.advice_json)))
+        advised = book.keys
+        writer = VerdictWriter(book: book)
     }
 
     /// What reads exchanges of one target.

@@ -3,7 +3,10 @@ public struct TargetResult: Sendable {
     public var target: Target
     /// What the user allowed to be asked.
     public var options: Diagnosis.Options
-    public var exchanges: [Exchange]
+    /// In the order in which they ended, retries included; of long lists of models only the beginning is kept.
+    public var exchanges: [Exchange] {
+        didSet { exchanges = kept(exchanges) }
+    }
     public var checks: [CheckResult]
     public var verdict: Verdict
     public var startedAt: Timestamp
@@ -21,14 +24,19 @@ public struct TargetResult: Sendable {
         var evidence = Evidence(target: target, options: options)
         for exchange in exchanges { evidence.add(exchange) }
         isKeyProven = evidence.proofOfKey != nil || checks.contains { $0.id == AuthCheck.id && $0.outcome == .pass }
-        let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
         self.target = target
         self.options = options
-        self.exchanges = exchanges.map { $0.keepingFewModels(wanted) }
+        self.exchanges = []
         self.checks = checks
         self.verdict = verdict
         self.startedAt = startedAt
         self.duration = duration
+        self.exchanges = kept(exchanges)
+    }
+
+    private func kept(_ exchanges: [Exchange]) -> [Exchange] {
+        let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
+        return exchanges.map { $0.keepingFewModels(wanted) }
     }
 
     /// What the run cost: requests sent, tokens as the service counted them. A bare handshake is no request.

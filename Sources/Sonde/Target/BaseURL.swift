@@ -9,6 +9,7 @@ public struct BaseURL: Sendable, Hashable {
     public var scheme: Scheme
     /// Lower case, without the brackets of an IPv6 address.
     public var host: String
+    /// 1 to 65535; the scheme's own where none was given.
     public var port: Int
     /// Begins with a slash unless empty, never ends with one.
     public var path: String
@@ -26,6 +27,7 @@ public struct BaseURL: Sendable, Hashable {
         return port == scheme.defaultPort ? "\(scheme.rawValue)://\(name)" : "\(scheme.rawValue)://\(name):\(port)"
     }
 
+    /// The whole address, without a final slash: `https://api.example.com/v1`.
     public var text: String { origin + path }
 
     /// Stands where a recording tells no address (RFC 2606 section 2: no such host can be).

@@ -39,11 +39,12 @@ public struct Credential: Sendable, Hashable {
         }
     }
 
+    /// Where it was found; it also decides where the key may go, see ``KeyBinding``.
     public var source: Source
     public var secret: Secret
     /// In bytes; known also where the secret is not, such as in a saved report.
     public var length: Int
-    /// Bytes at the beginning that are public knowledge, such as `sk-proj-`.
+    /// The beginning that is public knowledge, such as `sk-proj-`; empty when the vendor's rules know none of it.
     public var publicPrefix: String
 
     /// - Parameter length: That of the secret, where it is not given.

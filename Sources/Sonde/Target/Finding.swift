@@ -14,6 +14,7 @@ public struct Finding: Sendable, Hashable {
     public var severity: Severity
     /// For blocking findings, the verdict's cause.
     public var cause: Cause?
+    /// A word of an open vocabulary, `[a-z0-9_]+`, such as `key_line_end`.
     public var reason: String
     /// One sentence: what, and what to do. Never quotes a secret.
     public var text: String

@@ -7,6 +7,7 @@ public struct Target: Sendable {
     public var baseURL: BaseURL
     /// Nil when none was found or none may go to this address; `findings` say which.
     public var credential: Credential?
+    /// The model to ask; nil leaves the choice to the vendor's probe models and the service's list.
     public var model: String?
     /// Scope name (`organization`, `project`, `team`) to the value to send.
     public var scopes: [String: String]

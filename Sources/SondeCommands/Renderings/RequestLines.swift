@@ -20,9 +20,8 @@ struct RequestLines {
     /// `GET /v1/credits with a made-up key: 403`.
     private var subject: String {
         let isElsewhere = if case .elsewhere = exchange.probe.place { true } else { false }
-        let path = isElsewhere ? exchange.request.url : exchange.request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/"
-        let words = exchange.request.url.isEmpty ? [exchange.request.method, "call"] : [exchange.request.method, path]
-        var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : words.filter { !$0.isEmpty }.joined(separator: " ")
+        let name = isElsewhere ? "\(exchange.request.method) \(exchange.request.url)" : exchange.request.name
+        var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : name
         switch exchange.request.keyUse {
         case .own: break
         case .madeUp: text += " with a made-up key"

@@ -35,13 +35,15 @@ struct TextRendering {
         let names = report.targets.map { TerminalText.escaped($0.target.name) }
         let nameWidth = min(32, names.map(TerminalText.width).max() ?? 0)
         let causeWidth = report.targets.map { $0.verdict.cause.rawValue.count }.max() ?? 0
-        return zip(names, report.targets).map { name, result in
+        return zip(names, report.targets).flatMap { name, result in
             let verdict = result.verdict
             let mark = OutcomeMark.text(result.outcome, look.style)
             let name = TerminalText.padded(TerminalText.truncated(name, to: nameWidth), to: nameWidth)
             let cause = TerminalText.padded(verdict.cause.rawValue, to: causeWidth)
-            let turn = verdict.cause == .healthy ? "" : "  \(verdict.confidence.rawValue); next: \(verdict.owner.phrase)"
-            return "  \(mark)  \(name)  \(cause)\(turn)"
+            guard verdict.cause != .healthy else { return ["  \(mark)  \(name)  \(verdict.cause.rawValue)"] }
+            let label = "\(mark)  \(name)  \(cause)"
+            return TerminalText.labeled(
+                label, column: 12 + nameWidth + causeWidth, "\(verdict.confidence.rawValue); next: \(verdict.owner.phrase)", to: look.width, indent: 2)
         }
     }
 

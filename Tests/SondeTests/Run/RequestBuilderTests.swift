@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func `scopes are sent where the target has them, and the user's headers with every request`() throws {
+    @Test func `scopes are sent where the target has them, and the user's headers with the own key`() throws {
         var target = try Sample.target()
         #expect(value(builder(target).request(for: Probe(.models, endpoint: .models)), "sample-organization") == nil)
         target.scopes = ["organization": "org-1"]

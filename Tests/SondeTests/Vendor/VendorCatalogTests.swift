@@ -26,11 +26,6 @@ import Testing
         #expect(try catalog().vendor(atHost: "sample.test") == nil)
     }
 
-    @Test func `a vendor is found by the distinctive beginning of a key alone`() throws {
-        #expect(try catalog().vendor(ofKey: "sk-x-1")?.id == "other")
-        #expect(try catalog().vendor(ofKey: "sk-1") == nil)
-    }
-
     @Test func `foreign beginnings are those of the others, longest first, without one's own`() throws {
         let catalog = try catalog()
         #expect(catalog.foreignPrefixes(to: catalog.vendors[0]).map(\.prefix) == ["sk-x-"])
@@ -44,7 +39,5 @@ import Testing
     @Test func `a provider is found for its vendors`() throws {
         let catalog = try catalog()
         #expect(catalog.provider(of: catalog.vendors[0]).id == "sample")
-        #expect(catalog.hasProvider("sample"))
-        #expect(!catalog.hasProvider("else"))
     }
 }
