@@ -151,7 +151,7 @@ import Testing
         }
         #expect(run.verdict.cause == .regionBlocked)
         #expect(run.verdict.owner == .network)
-        #expect(run.followUps.isEmpty)
+        #expect(run.followUps.map(\.kind) == [.edgeTrace])
     }
 
     @Test func `a missing scope is permission_denied and named`() throws {

@@ -182,6 +182,7 @@ import Testing
             case .models: .models("some-model")
             case .key, .balance: .json(200, ["balance": "1", "total_used": "1"])
             case .inference: .completion(model: "some-model")
+            case .responses, .embeddings: .error(404)
             }
         }
         #expect(run.verdict.cause == .healthy)

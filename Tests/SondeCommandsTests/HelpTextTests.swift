@@ -126,6 +126,7 @@ struct HelpTextTests {
               --no-follow-up          Send the first requests only, even when their answers
                                       leave it open.
               --no-control            Never send a made-up key for comparison.
+              --no-third-party        Ask neither the status page nor the vendor's edge.
               --body <file>           Send this JSON as the inference request.
               --dry-run               Say what would be sent, and to which hosts, and send
                                       nothing.

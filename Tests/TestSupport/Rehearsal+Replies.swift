@@ -53,3 +53,21 @@ extension Rehearsal.Reply {
         .failure(TransportFailure(kind, phase: phase, message: message))
     }
 }
+
+extension Rehearsal.Reply {
+    /// One answer of the Responses API.
+    public static func response(model: String = "m", text: String = "ok") -> Self {
+        .json(
+            200,
+            [
+                "object": "response", "status": "completed", "model": .string(model),
+                "output": [["type": "message", "content": [["type": "output_text", "text": .string(text)]]]],
+                "usage": ["input_tokens": 11, "output_tokens": 2],
+            ])
+    }
+
+    /// A status page on which components are in these states.
+    public static func statusPage(_ states: [String: String]) -> Self {
+        .json(200, ["components": .array(states.sorted { $0.key < $1.key }.map { ["name": .string($0.key), "status": .string($0.value)] })])
+    }
+}

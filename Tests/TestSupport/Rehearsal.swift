@@ -19,7 +19,7 @@ public struct Rehearsal: Sendable {
     public var probes: [Probe] { rounds.flatMap(\.self) }
 
     /// What was asked for after the baseline and the inference that waited for the list.
-    public var followUps: [Probe] { probes.filter { [.badKey, .noKey, .otherModel, .handshake].contains($0.kind) } }
+    public var followUps: [Probe] { probes.filter(\.kind.isFollowUp) }
 
     /// The outcome of one check; nil when it was not asked for.
     public func outcome(_ check: String) -> CheckResult.Outcome? { checks.first { $0.id == check }?.outcome }
@@ -53,8 +53,7 @@ public struct Rehearsal: Sendable {
     }
 
     private static func exchange(_ probe: Probe, _ attempt: Int, _ target: Target, _ capture: Capture, _ reply: Reply) -> Exchange {
-        let url = target.baseURL.appending(target.vendor.endpoints[probe.endpoint]?.path ?? "")
-        let request = Exchange.SentRequest(method: probe.endpoint == .inference ? "POST" : "GET", url: url, keyUse: probe.keyUse)
+        let request = Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: probe.keyUse)
         var exchange = Exchange(
             probe: probe, attempt: attempt, request: request, startedAt: Timestamp(seconds: 1_763_630_000), outcome: .handshake)
         switch reply {

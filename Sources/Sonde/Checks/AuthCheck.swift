@@ -28,7 +28,7 @@ public enum AuthCheck: Check {
         }
         guard evidence.wasAnswered, evidence.firstWordOfAPI != nil else { return result(.skip, "not tested: the API did not answer") }
         if evidence.target.credential == nil {
-            return result(.skip, evidence.inference?.reading.isHealthy == true ? "no key was sent, and none was asked for; nothing is proven" : "no key was sent")
+            return result(.skip, evidence.served != nil ? "no key was sent, and none was asked for; nothing is proven" : "no key was sent")
         }
         let isRefused = evidence.inference.map { $0.answer?.isRefusal == true && ($0.answer?.status == 401 || $0.answer?.status == 403) } ?? false
         if isRefused { return result(.inconclusive, "refused, and nothing shows whether the key is known", evidence.inference) }

@@ -19,10 +19,10 @@ public enum BillingCheck: Check {
         }
         if let amount, let remaining = balance?.remaining {
             if remaining > 0 { return result(.pass, "\(amount) left (free and bought credit look the same here)", holder) }
-            return result(.warn, evidence.inference?.reading.isHealthy == true ? "the balance is \(amount), yet inference was served" : "the balance is \(amount)", holder)
+            return result(.warn, evidence.served != nil ? "the balance is \(amount), yet inference was served" : "the balance is \(amount)", holder)
         }
         if evidence.target.vendor.kind == .local { return result(.skip, "not billed: software that is run locally") }
-        if let inference = evidence.inference, inference.reading.isHealthy {
+        if let inference = evidence.served {
             return result(.pass, "inference was served; the balance cannot be read with this key", inference)
         }
         return result(.skip, "unknown: no balance to read, and no inference was served")

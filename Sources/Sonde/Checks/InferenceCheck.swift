@@ -9,7 +9,7 @@ public enum InferenceCheck: Check {
     public static let question = "May this key run inference, now?"
 
     public static func judge(_ evidence: Evidence, _ weighing: Weighing) -> CheckResult {
-        guard let item = evidence.inference else {
+        guard let item = evidence.served ?? evidence.inference else {
             if evidence.target.blockingFinding != nil { return result(.skip, "not asked: nothing was sent") }
             if !evidence.options.infers { return result(.skip, "not asked for (--no-inference)") }
             return result(.skip, evidence.firstWordOfAPI == nil ? "not tested: the API did not answer" : "not tested: no model is known (--model)")
@@ -20,7 +20,10 @@ public enum InferenceCheck: Check {
             if let facts = item.answer?.facts.inference, !facts.hasText, facts.finishReason == "stop" {
                 return result(.warn, "\(text), but without any text", item)
             }
-            return item.exchange.attempt > 1 ? result(.warn, "passed on attempt \(item.exchange.attempt); \(text)", item) : result(.pass, text, item)
+            if item.exchange.attempt > 1 { return result(.warn, "passed on attempt \(item.exchange.attempt); \(text)", item) }
+            // What the service wants is no fault of it.
+            if let shape = item.exchange.probe.shape { return result(.pass, "\(text), with \(shape.words)", item) }
+            return result(.pass, text, item)
         }
         if item.reading.cause == .inconclusive { return result(.inconclusive, Wording.answer(item.exchange), item) }
         return result(.fail, Wording.answer(item.exchange), item)

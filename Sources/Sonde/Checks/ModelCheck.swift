@@ -15,6 +15,9 @@ public enum ModelCheck: Check {
             if let count = models?.answer?.facts.models?.count { return result(count > 0 ? .skip : .warn, "\(count) models listed, none chosen", models) }
             return result(.skip, "no model was named")
         }
+        if let other = evidence.replacement {
+            return result(.warn, "\(name), our own choice, is not available; \(other.exchange.probe.model ?? "another model") answers", inference, other)
+        }
         if weighing.conclusion?.cause == .modelUnavailable { return result(.fail, "\(name) is not available to this key", inference) }
         let listed = models?.answer?.facts.models
         let isListed = listed?.ids.contains(name)

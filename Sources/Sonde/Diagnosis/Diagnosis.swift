@@ -3,7 +3,7 @@
 /// A state machine without I/O or clock. A live run feeds it from the network, a saved report from its exchanges.
 ///
 /// ```
-/// start ── baseline ── inference with a model from the list ── follow-ups ── verdict
+/// start ── baseline ── inference with a model from the list ── inference in the form it asks for ── follow-ups ── verdict
 /// ```
 public struct Diagnosis: Sendable {
     /// What a user allows.
@@ -18,6 +18,8 @@ public struct Diagnosis: Sendable {
         public var followsUp = true
         /// Send a made-up key after a refusal.
         public var usesControl = true
+        /// Ask others than the API, where the base URL is the vendor's own: its status page, its edge.
+        public var asksThirdParties = true
         /// Send a made-up key even without a refusal, to see whether the service looks at keys at all.
         public var provesKey = false
 
@@ -34,7 +36,7 @@ public struct Diagnosis: Sendable {
     }
 
     private enum Stage {
-        case idle, baseline, discovery, followUps, done
+        case idle, baseline, discovery, shaping, followUps, done
     }
 
     public private(set) var evidence: Evidence
@@ -81,8 +83,12 @@ public struct Diagnosis: Sendable {
             stage = .discovery
             if let probe = ModelChoice.inferenceProbe(evidence) { return send([probe]) }
             return next()
-        case .discovery, .followUps:
+        case .discovery, .shaping:
+            stage = .shaping
+            if let probe = evidence.inferenceInAnotherShape { return send([probe]) }
             stage = .followUps
+            return next()
+        case .followUps:
             let wanted = FollowUp.choose(evidence).prefix(Self.followUpLimit - followUps)
             guard !wanted.isEmpty else {
                 stage = .done
@@ -103,9 +109,7 @@ public struct Diagnosis: Sendable {
 
     /// The evidence weighed by every law.
     public func weigh(laws: [Law] = Law.all) -> Weighing {
-        var weighing = Weighing()
-        for law in laws { law.apply(evidence, &weighing, law.name) }
-        return weighing
+        evidence.weighed(by: laws)
     }
 }
 

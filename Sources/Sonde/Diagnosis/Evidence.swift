@@ -27,17 +27,60 @@ public struct Evidence: Sendable {
         return Item(index: index, exchange: exchanges[index])
     }
 
-    /// The last attempt of every probe that went with the target's own key (or none, where it has none).
+    /// This evidence weighed.
+    func weighed(by laws: [Law]) -> Weighing {
+        var weighing = Weighing()
+        for law in laws { law.apply(self, &weighing, law.name) }
+        return weighing
+    }
+
+    /// The last attempt of every probe that asked what the user asks, where and how the user does: with the target's own key (or none,
+    /// where it has none), at its base URL, by its API. Of inference in several forms only the last counts.
     var own: [Item] {
         var seen: Set<Probe> = []
         return exchanges.indices.reversed().compactMap { index in
-            let probe = exchanges[index].probe
-            guard probe.keyUse == .own, seen.insert(probe).inserted else { return nil }
+            var probe = exchanges[index].probe
+            if probe.kind == .inference { probe.shape = nil }
+            guard probe.keyUse == .own, probe.place == .target, probe.kind != .otherAPI, seen.insert(probe).inserted else { return nil }
             return Item(index: index, exchange: exchanges[index])
         }.reversed()
     }
 
     var inference: Item? { last(.inference) }
+
+    /// The inference that shows health: the first one, or where its model was our own choice and is gone, that of another.
+    var served: Item? {
+        if let inference, inference.reading.isHealthy { return inference }
+        return replacement
+    }
+
+    /// Another model that answered, where the one that we chose is missing or retired.
+    var replacement: Item? {
+        guard target.model == nil, let inference, inference.reading.cause == .modelUnavailable, inference.exchange.probe.variant == nil else { return nil }
+        return last(.otherModel).flatMap { $0.reading.isHealthy ? $0 : nil }
+    }
+
+    /// The forms of inference that were refused for their token limit, in order, each with its exchange.
+    var shapes: [(shape: InferenceShape, item: Item)] {
+        exchanges.indices.compactMap { index in
+            let probe = exchanges[index].probe
+            guard probe.kind == .inference, probe.variant == nil else { return nil }
+            return (probe.shape ?? target.vendor.inference.shape, Item(index: index, exchange: exchanges[index]))
+        }
+    }
+
+    /// Inference once more, where it was refused for the form in which its token limit stood.
+    var inferenceInAnotherShape: Probe? {
+        guard !options.hasOwnBody, let inference, let answer = inference.answer, inference.exchange.probe.variant == nil else { return nil }
+        var probe = inference.exchange.probe
+        let tried = shapes.map(\.shape).reduce(into: [InferenceShape]()) { tried, shape in
+            if tried.last != shape { tried.append(shape) }
+        }
+        guard let shape = TokenLimitQuirk.next(after: answer, tried: tried) else { return nil }
+        probe.shape = shape
+        return probe
+    }
+
     var models: Item? { last(.models) }
 
     /// The exchange that could prove the key without paying: the vendor's key endpoint, or the list where that proves it.
@@ -66,7 +109,7 @@ public struct Evidence: Sendable {
     var proofOfKey: Item? {
         guard target.credential != nil else { return nil }
         if let proof = keyProof, proof.reading.isHealthy { return proof }
-        if let inference, inference.reading.isHealthy, target.vendor.endpoints[.inference]?.provesKey == true { return inference }
+        if let served, target.vendor.endpoints[.inference]?.provesKey == true { return served }
         // A server that refuses a made-up key and served ours has looked at it.
         if let madeUp = last(.badKey), let refused = madeUp.answer, refused.status == 401 || refused.status == 403 {
             return own.first { $0.exchange.probe.endpoint == madeUp.exchange.probe.endpoint && $0.reading.isHealthy }
@@ -77,12 +120,17 @@ public struct Evidence: Sendable {
     /// The first exchange in which the API itself spoke, in success or refusal.
     var firstWordOfAPI: Item? {
         for (index, exchange) in exchanges.enumerated() {
-            guard exchange.answer != nil, exchange.reading.speaker == .api || exchange.reading.speaker == .upstream else { continue }
+            guard exchange.probe.place == .target, exchange.answer != nil, exchange.reading.speaker == .api || exchange.reading.speaker == .upstream else { continue }
             return Item(index: index, exchange: exchange)
         }
         return nil
     }
 
+    /// The first answer of all from where the target's requests go, whoever wrote it.
+    var firstAnswer: Item? {
+        exchanges.firstIndex { $0.probe.place == .target && $0.answer != nil }.map { Item(index: $0, exchange: exchanges[$0]) }
+    }
+
     /// Says whether any answer at all came from the other end, whoever wrote it.
-    var wasAnswered: Bool { exchanges.contains { $0.answer != nil } }
+    var wasAnswered: Bool { firstAnswer != nil }
 }

@@ -19,6 +19,13 @@ extension Law {
             guard evidence.own.allSatisfy({ $0.exchange.probe.variant == nil || $0.reading.isHealthy }) else { return }
             weighing.conclude(law, item.reading, at: item.index, "Inference answered in the right shape\(Wording.model(item.answer?.facts.inference?.model)).")
         },
+        Law("probe-model-replaced", "A model that nobody asked for may be gone: where another one answers, the target is healthy.") { evidence, weighing, law in
+            guard weighing.conclusion == nil, let other = evidence.replacement, let inference = evidence.inference else { return }
+            let gone = inference.exchange.probe.model ?? "the model"
+            weighing.conclude(
+                law, other.reading, at: other.index,
+                "\(gone), which nobody asked for, is not available (\(Wording.answer(inference.exchange))); \(other.exchange.probe.model ?? "another model") answered in the right shape.")
+        },
         Law("dead-at-the-same-step", "When no request got an answer, the step at which the first died is the cause.") { evidence, weighing, law in
             guard weighing.conclusion == nil, !evidence.exchanges.isEmpty, !evidence.wasAnswered else { return }
             let failed = evidence.own.filter { $0.reading.cause != nil && $0.reading.cause != .inconclusive }

@@ -60,10 +60,10 @@ extension Law {
         },
         Law("answered-by-other-requests", "A request that dies while others on the same way are answered is not stopped by the network.") { evidence, weighing, law in
             guard let conclusion = weighing.conclusion, Cause.network.contains(conclusion.cause), evidence.wasAnswered else { return }
-            guard let other = evidence.exchanges.firstIndex(where: { $0.answer != nil }) else { return }
-            let text = "Other requests to the same host were answered (\(Wording.request(evidence.exchanges[other])), \(Wording.answer(evidence.exchanges[other])))."
-            weighing.say(law, text, [other])
-            weighing.ruleOut([.dnsFailure, .tlsFailure, .proxyFailure], law, text, [other])
+            guard let other = evidence.firstAnswer else { return }
+            let text = "Other requests to the same host were answered (\(Wording.request(other.exchange)), \(Wording.answer(other.exchange)))."
+            weighing.say(law, text, [other.index])
+            weighing.ruleOut([.dnsFailure, .tlsFailure, .proxyFailure], law, text, [other.index])
             if conclusion.cause == .timeout || conclusion.cause == .connectFailure {
                 weighing.runnerUp = .init(cause: .providerOutage, separatedBy: "the same check a few minutes later, and the vendor's status page")
             }
@@ -77,7 +77,7 @@ extension Law {
             weighing.raise(to: .likely)
         },
         Law("passed-on-retry", "A failure that a retry mends is a warning, not nothing.") { evidence, weighing, law in
-            guard let item = evidence.inference, item.reading.isHealthy, item.exchange.attempt > 1 else { return }
+            guard let item = evidence.served, item.exchange.attempt > 1 else { return }
             weighing.say(law, "It passed on attempt \(item.exchange.attempt); the first failed.", evidence.exchanges.indices.filter { evidence.exchanges[$0].probe == item.exchange.probe })
         },
     ]

@@ -12,5 +12,5 @@ public struct Law: Sendable {
     }
 
     /// Every law, in the order in which they speak: first those that conclude, then those that confirm, exclude or doubt.
-    public static let all: [Law] = concluding + control + confirming
+    public static let all: [Law] = concluding + control + confirming + following
 }

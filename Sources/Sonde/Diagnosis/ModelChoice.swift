@@ -1,3 +1,5 @@
+import SondeJSON
+
 /// Chooses a model to probe with, where the user named none.
 enum ModelChoice {
     /// The inference probe that is still to be sent, once the list is there.
@@ -16,6 +18,22 @@ enum ModelChoice {
         guard let listed = evidence.models?.answer?.facts.models?.ids, !listed.isEmpty else { return preferred.first }
         let known = Set(listed)
         return preferred.first(where: known.contains) ?? listed.first(where: ChatDialect.isLikelyChatModel) ?? listed.first
+    }
+
+    /// The listed names that were most likely meant by the one that was refused, for a sentence; nil when none is near.
+    static func similar(_ evidence: Evidence) -> String? {
+        guard let wanted = evidence.inference?.exchange.probe.model ?? evidence.target.model else { return nil }
+        let listed = evidence.models?.answer?.facts.models?.ids ?? []
+        guard !listed.contains(wanted) else { return nil }
+        let bare = { (name: String) in name.split(separator: "/").last.map { $0.lowercased() } ?? "" }
+        // With or without the maker's name before it, or with a date behind it; then what was mistyped.
+        var similar = listed.filter { bare($0) == bare(wanted) } + listed.filter { bare($0).hasPrefix(bare(wanted) + "-") && bare(wanted).count > 3 }
+        var others = listed.filter { !similar.contains($0) }
+        while similar.count < 3, let closest = closestMatch(to: wanted, among: others) {
+            similar.append(closest)
+            others.removeAll { $0 == closest }
+        }
+        return similar.isEmpty ? nil : similar.prefix(3).joined(separator: ", ")
     }
 
     /// Another model than the one that was refused, best first.

@@ -14,6 +14,8 @@ public struct RetryPolicy: Sendable, Hashable {
     ///   - remaining: Time left until the run's deadline; a pause that does not leave time for an answer is not begun.
     ///   - jitter: From 0 to 1, chosen by the caller.
     public func pause(after exchange: Exchange, remaining: Duration, jitter: Double) -> Duration? {
+        // What is asked aside is asked once: the answer would not be worth the wait.
+        guard exchange.probe.place == .target else { return nil }
         guard exchange.attempt <= allowed(exchange) else { return nil }
         let backoff = Duration.milliseconds(Int64(250.0 * Double(1 << min(exchange.attempt, 6)) * (1 - 0.25 * jitter)))
         let pause = max(backoff, exchange.reading.retryAfter ?? .zero)

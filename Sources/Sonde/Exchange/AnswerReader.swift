@@ -16,7 +16,9 @@ public struct AnswerReader: Sendable {
     }
 
     public func read(_ exchange: Exchange) -> Reading {
-        switch exchange.outcome {
+        // What is said aside of the API points to nothing by itself; laws may hold it against what the API said.
+        guard exchange.probe.asksAPI else { return Reading(speaker: exchange.answer?.facts.country == nil ? .unknown : .edge) }
+        return switch exchange.outcome {
         case .failure(let failure): FailureReader.read(failure)
         case .handshake: Reading(speaker: .unknown)
         case .answer(let answer): read(answer, probe: exchange.probe)
@@ -114,7 +116,8 @@ public struct AnswerReader: Sendable {
     private func hasShape(_ answer: Answer, probe: Probe) -> Bool {
         switch probe.endpoint {
         case .models: answer.facts.models != nil
-        case .inference: answer.facts.inference != nil
+        case .inference, .responses: answer.facts.inference != nil
+        case .embeddings: answer.facts.embedding != nil
         case .key, .balance: target.vendor.endpoints[probe.endpoint]?.balance == nil || answer.facts.balance != nil
         }
     }

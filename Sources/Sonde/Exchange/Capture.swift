@@ -45,6 +45,9 @@ public struct Capture: Sendable {
             noteEvents(response.body, in: &answer, probe: probe, target: target)
         case .html:
             answer.title = HTMLTitle.find(in: response.body).map(clean)
+        case .text where probe.kind == .edgeTrace:
+            // It holds the caller's address, too.
+            answer.facts.country = EdgeTrace.country(in: String(decoding: response.body.prefix(4096), as: UTF8.self))
         case .text:
             answer.excerpt = clean(String(decoding: response.body.prefix(16 * Self.valueLimit), as: UTF8.self))
         case .empty, .brokenJSON, .binary: break
@@ -95,6 +98,10 @@ public struct Capture: Sendable {
     private func note(_ body: JSON, in answer: inout Answer, probe: Probe, target: Target) {
         answer.errors = within(Self.exchangeLimit / 2, target.provider.errorLayers(in: body, status: answer.status == 0 ? 400 : answer.status).prefix(4).map(clean))
         guard answer.isSuccess, answer.errors.isEmpty else { return }
+        if probe.kind == .statusPage {
+            answer.facts.status = StatusDocument.status(in: body, components: target.vendor.statusPage?.components ?? []).map(clean)
+            return
+        }
         answer.facts = clean(target.provider.facts(in: body, for: probe, vendor: target.vendor))
     }
 
@@ -124,6 +131,10 @@ public struct Capture: Sendable {
                 rest -= [layer.message, layer.type, layer.code, layer.param, layer.origin].compactMap { $0?.utf8.count }.reduce(0, +)
                 return rest >= 0
             })
+    }
+
+    private func clean(_ status: Facts.Status) -> Facts.Status {
+        Facts.Status(components: status.components.map { Facts.Status.Component(name: cleanWord($0.name), state: cleanWord($0.state)) })
     }
 
     private func clean(_ facts: Facts) -> Facts {

@@ -3,6 +3,10 @@ public struct Facts: Sendable, Hashable {
     public var models: Models?
     public var inference: Inference?
     public var balance: Balance?
+    public var embedding: Embedding?
+    public var status: Status?
+    /// The country from which the vendor's edge sees the request come: two letters of ISO 3166.
+    public var country: String?
 
     public init(models: Models? = nil, inference: Inference? = nil, balance: Balance? = nil) {
         self.models = models
@@ -10,7 +14,7 @@ public struct Facts: Sendable, Hashable {
         self.balance = balance
     }
 
-    public var isEmpty: Bool { models == nil && inference == nil && balance == nil }
+    public var isEmpty: Bool { models == nil && inference == nil && balance == nil && embedding == nil && status == nil && country == nil }
 
     /// A list of models.
     public struct Models: Sendable, Hashable {
@@ -42,6 +46,31 @@ public struct Facts: Sendable, Hashable {
             self.inputTokens = inputTokens
             self.outputTokens = outputTokens
         }
+    }
+
+    /// One vector.
+    public struct Embedding: Sendable, Hashable {
+        public var dimensions: Int
+
+        public init(dimensions: Int) { self.dimensions = dimensions }
+    }
+
+    /// What a status page says of the components that matter.
+    public struct Status: Sendable, Hashable {
+        public var components: [Component]
+
+        public struct Component: Sendable, Hashable {
+            public var name: String
+            /// In Statuspage's words: `operational`, `degraded_performance`, `partial_outage`, `major_outage`, `under_maintenance`.
+            public var state: String
+
+            public init(name: String, state: String) {
+                self.name = name
+                self.state = state
+            }
+        }
+
+        public init(components: [Component]) { self.components = components }
     }
 
     /// What is left on an account.

@@ -7,8 +7,8 @@ public enum ChatDialect {
         var body = JSON.Object([
             ("model", .string(model)),
             ("messages", [["role": "user", "content": "Reply with: ok"]]),
-            (rules.tokenLimitField, .integer(Int64(rules.tokenLimit))),
         ])
+        if let field = rules.tokenLimitField { body[field] = .integer(Int64(rules.tokenLimit)) }
         for member in rules.extraBody.members { body[member.key] = member.value }
         return body
     }
@@ -33,7 +33,7 @@ public enum ChatDialect {
     }
 
     /// A number of tokens that one small request can have cost; anything else is not believed.
-    private static func count(_ value: JSON?) -> Int? {
+    static func count(_ value: JSON?) -> Int? {
         value?.intValue.flatMap { (0...10_000_000).contains($0) ? $0 : nil }
     }
 

@@ -35,7 +35,9 @@ public enum ErrorForms {
         guard status >= 400 || object["object"]?.stringValue == "error" || object["type"]?.stringValue == "error" else { return nil }
         if let detail = object["detail"] {
             if let fields = detail.objectValue { return layer(fields: fields) }
-            return ErrorLayer(message: detail.stringValue ?? detail[0]?["msg"]?.stringValue, type: detail[0]?["type"]?.stringValue)
+            // A validator names the place of each fault: `"loc": ["body", "max_tokens"]`.
+            let place = detail[0]?["loc"]?.arrayValue?.dropFirst().last?.stringValue
+            return ErrorLayer(message: detail.stringValue ?? detail[0]?["msg"]?.stringValue, type: detail[0]?["type"]?.stringValue, param: place)
         }
         let flat = layer(fields: object)
         return flat.isEmpty ? nil : flat

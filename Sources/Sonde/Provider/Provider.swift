@@ -14,6 +14,9 @@ public protocol Provider: Sendable {
     /// The body of the smallest inference request.
     func inferenceBody(model: String, vendor: Vendor) -> JSON.Object
 
+    /// The body of the smallest request to one of the vendor's endpoints; empty for those that are only read.
+    func requestBody(for endpoint: Vendor.EndpointName, model: String, vendor: Vendor) -> JSON.Object
+
     /// What a body says of an error, the outermost speaker first; empty when it says nothing of one.
     ///
     /// - Parameter status: The status it came with; some forms are errors only under an error status.
@@ -48,6 +51,15 @@ extension Provider {
         }
     }
 
+    public func requestBody(for endpoint: Vendor.EndpointName, model: String, vendor: Vendor) -> JSON.Object {
+        switch endpoint {
+        case .inference: inferenceBody(model: model, vendor: vendor)
+        case .responses: ResponsesDialect.smallestRequest(model: model)
+        case .embeddings: JSON.Object([("model", .string(model)), ("input", "ok")])
+        case .models, .key, .balance: JSON.Object()
+        }
+    }
+
     public func errorLayers(in body: JSON, status: Int) -> [ErrorLayer] {
         ErrorForms.layers(in: body, status: status)
     }
@@ -60,6 +72,8 @@ extension Provider {
             // Recorded calls may be from the time before a vendor changed its form.
             facts.inference = ChatDialect.inference(in: body)
             if facts.inference == nil, vendor.inference.form == .responses { facts.inference = ResponsesDialect.inference(in: body) }
+        case .responses: facts.inference = ResponsesDialect.inference(in: body)
+        case .embeddings: facts.embedding = Facts.Embedding(in: body)
         case .key, .balance: break
         }
         if let fields = vendor.endpoints[probe.endpoint]?.balance {

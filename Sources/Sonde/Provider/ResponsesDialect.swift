@@ -1,16 +1,18 @@
 public import SondeJSON
 
-/// The other common dialect, the Responses API, which some services speak instead of chat completions.
+/// The other common dialect, the Responses API, which some services speak beside chat completions or instead of them.
 public enum ResponsesDialect {
-    /// The smallest request that a model answers: one line in, a handful of tokens out, nothing stored.
-    public static func smallestRequest(model: String, rules: Vendor.InferenceRules) -> JSON.Object {
-        var body = JSON.Object([
-            ("model", .string(model)),
-            ("input", "Reply with: ok"),
-            (rules.tokenLimitField, .integer(Int64(rules.tokenLimit))),
-            ("store", .bool(false)),
-        ])
-        for member in rules.extraBody.members { body[member.key] = member.value }
+    /// The smallest request that a model answers: one line in, the least number of tokens out that is accepted everywhere, nothing stored.
+    ///
+    /// - Parameter rules: Those of a vendor that speaks nothing else; nil for the usual ones.
+    public static func smallestRequest(model: String, rules: Vendor.InferenceRules? = nil) -> JSON.Object {
+        var body = JSON.Object([("model", .string(model)), ("input", "Reply with: ok")])
+        let field = rules.map(\.tokenLimitField) ?? "max_output_tokens"
+        if let field { body.append(field, .integer(Int64(rules?.tokenLimit ?? 16))) }
+        if let rules {
+            body.append("store", .bool(false))
+            for member in rules.extraBody.members { body[member.key] = member.value }
+        }
         return body
     }
 
@@ -18,7 +20,8 @@ public enum ResponsesDialect {
     ///
     /// An answer that ended at the limit (`status` `incomplete`) reads as one whose `finishReason` is `length`.
     public static func inference(in body: JSON) -> Facts.Inference? {
-        guard let items = body["output"]?.arrayValue, let status = body["status"]?.stringValue else { return nil }
+        guard let items = body["output"]?.arrayValue else { return nil }
+        let status = body["status"]?.stringValue ?? (body["object"]?.stringValue == "response" ? "completed" : "")
         guard status == "completed" || status == "incomplete" else { return nil }
         let parts = items.flatMap { $0["content"]?.arrayValue ?? [] }
         let hasText = parts.contains { !($0["text"]?.stringValue ?? "").isEmpty }
@@ -26,6 +29,15 @@ public enum ResponsesDialect {
         guard hasText || status == "completed" || isCut else { return nil }
         return Facts.Inference(
             model: body["model"]?.stringValue, finishReason: isCut ? "length" : "stop", hasText: hasText,
-            inputTokens: body["usage"]?["input_tokens"]?.intValue, outputTokens: body["usage"]?["output_tokens"]?.intValue)
+            inputTokens: ChatDialect.count(body["usage"]?["input_tokens"]), outputTokens: ChatDialect.count(body["usage"]?["output_tokens"]))
+    }
+}
+
+extension Facts.Embedding {
+    /// The first vector of a list; nil when there is none.
+    init?(in body: JSON) {
+        guard let vector = body["data"]?[0]?["embedding"] else { return nil }
+        guard let count = vector.arrayValue?.count ?? vector.stringValue.map({ $0.utf8.count / 4 * 3 / 4 }), count > 0 else { return nil }
+        self.init(dimensions: count)
     }
 }

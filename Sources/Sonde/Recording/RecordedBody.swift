@@ -37,7 +37,7 @@ enum RecordedBody {
     static func assumedFacts(for probe: Probe) -> Facts {
         switch probe.endpoint {
         case .models: Facts(models: Facts.Models(count: 0, ids: []))
-        case .inference: Facts(inference: Facts.Inference(hasText: true))
+        case .inference, .responses, .embeddings: Facts(inference: Facts.Inference(hasText: true))
         case .key, .balance: Facts(balance: Facts.Balance(remaining: nil, currency: "USD"))
         }
     }

@@ -27,6 +27,12 @@ extension Exchange.SentRequest {
         entries.append("endpoint", .string(probe.endpoint.rawValue))
         if let model = probe.model { entries["model"] = .string(model) }
         if let variant = probe.variant { entries["variant"] = .string(variant) }
+        if case .below(let path) = probe.place { entries["base_path"] = .string(path) }
+        if let shape = probe.shape {
+            var form: JSON.Object = [("limit", .integer(Int64(shape.tokenLimit)))].object
+            if let field = shape.tokenLimitField { form["field"] = .string(field) }
+            entries["token_limit"] = .object(form)
+        }
         if let body { entries["body"] = body }
         return .object(entries)
     }
@@ -42,6 +48,11 @@ extension Answer {
         if let models = facts.models { body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(models.ids)] }
         if let inference = facts.inference { body["inference"] = inference.json }
         if let balance = facts.balance { body["balance"] = balance.json }
+        if let embedding = facts.embedding { body["embedding"] = ["dimensions": .integer(Int64(embedding.dimensions))] }
+        if let status = facts.status {
+            body["status_page"] = .array(status.components.map { ["name": .string($0.name), "state": .string($0.state)] })
+        }
+        if let country = facts.country { body["egress_country"] = .string(country) }
         if let keptBody { body["text"] = .string(keptBody) }
         var entries: JSON.Object = [("status", .integer(Int64(status)))].object
         if !httpVersion.isEmpty { entries.append("http_version", .string(httpVersion)) }

@@ -7,7 +7,10 @@ extension Exchange {
         let kind: Probe.Kind = try reader.choice("probe")
         let probe = Probe(
             kind, endpoint: try request.optionalChoice("endpoint") ?? kind.usualEndpoint, model: try request.optionalText("model"),
-            variant: try request.optionalText("variant"))
+            variant: try request.optionalText("variant"), place: try Probe.Place(saved: request, kind),
+            shape: try request.optionalMember("token_limit").map { (reader) throws(JSONError) in
+                InferenceShape(tokenLimitField: try reader.optionalText("field"), tokenLimit: try reader.int("limit", in: 1...ReportLimits.count.upperBound))
+            })
         self.init(
             probe: probe, attempt: try reader.optionalInt("attempt", in: 1...1000) ?? 1, request: try SentRequest(saved: request),
             startedAt: try reader.time("started_at"), outcome: try Self.outcome(reader, kind),
@@ -26,14 +29,27 @@ extension Exchange {
     }
 }
 
+extension Probe.Place {
+    fileprivate init(saved request: JSONReader, _ kind: Probe.Kind) throws(JSONError) {
+        let url = try request.optionalText("url") ?? ""
+        switch kind {
+        case .statusPage: self = .elsewhere(url: url)
+        case .edgeTrace: self = .path(url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/")
+        case .baseURL: self = .below(path: try request.optionalText("base_path") ?? "")
+        default: self = .target
+        }
+    }
+}
+
 extension Probe.Kind {
     /// The endpoint, where a report does not tell it.
     fileprivate var usualEndpoint: Vendor.EndpointName {
         switch self {
-        case .models, .handshake: .models
+        case .models, .baseURL, .handshake, .edgeTrace, .statusPage: .models
         case .key, .badKey, .noKey: .key
         case .balance: .balance
         case .inference, .otherModel: .inference
+        case .otherAPI: .responses
         }
     }
 }
@@ -90,6 +106,16 @@ extension Facts {
                 model: try reader.optionalText("model"), finishReason: try reader.optionalText("finish_reason"), hasText: try reader.bool("has_text"),
                 inputTokens: try reader.optionalInt("input_tokens", in: ReportLimits.count), outputTokens: try reader.optionalInt("output_tokens", in: ReportLimits.count))
         }
+        embedding = try body.optionalMember("embedding").map { (reader) throws(JSONError) in
+            Embedding(dimensions: try reader.int("dimensions", in: ReportLimits.count))
+        }
+        if try body.optionalMember("status_page") != nil {
+            status = Status(
+                components: try body.elements("status_page").map { (component) throws(JSONError) in
+                    Status.Component(name: try component.text("name"), state: try component.text("state"))
+                })
+        }
+        country = try body.optionalText("egress_country")
         if let reader = try body.optionalMember("balance") {
             balance = Balance(
                 remaining: try reader.optionalNumber("remaining"), used: try reader.optionalNumber("used"), currency: try reader.text("currency"))

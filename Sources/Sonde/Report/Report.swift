@@ -101,7 +101,14 @@ public struct Report: Sendable {
     public var hostsContacted: [String] {
         var seen: Set<String> = []
         guard recorded == nil else { return [] }
-        return targets.filter { $0.exchanges.contains(where: \.hasAttemptedConnection) }.flatMap(\.target.peers).filter { seen.insert($0).inserted }
+        return targets.flatMap { result in
+            let asked = result.exchanges.filter(\.hasAttemptedConnection)
+            let elsewhere = asked.compactMap { exchange -> String? in
+                guard case .elsewhere(let text) = exchange.probe.place, let url = try? BaseURL(parsing: text) else { return nil }
+                return "\(url.host):\(url.port)"
+            }
+            return (asked.isEmpty ? [] : result.target.peers) + elsewhere
+        }.filter { seen.insert($0).inserted }
     }
 }
 

@@ -8,10 +8,21 @@ struct RequestBuilder: Sendable {
     let controlTail: String
 
     func request(for probe: Probe) -> Request {
-        let vendor = target.vendor
-        var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
+        var headers = probe.asksAPI ? headers(for: probe) : []
         headers.append(Request.Header("Accept", .plain("application/json")))
         headers.append(Request.Header("User-Agent", .plain("sonde/\(Tool.version)")))
+        var body: [UInt8]?
+        if probe.generates {
+            headers.append(Request.Header("Content-Type", .plain("application/json")))
+            body = Array(JSON.object(self.body(for: probe)).text().utf8)
+        }
+        return Request(probe.method, target.url(of: probe), headers: headers, body: body, limits: limits(for: probe), plainHTTP: limits.plainHTTP)
+    }
+
+    /// What is meant for the API alone: the vendor's headers, the key, the scopes, and what the user added.
+    private func headers(for probe: Probe) -> [Request.Header] {
+        let vendor = target.vendor
+        var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
         if let key = key(for: probe) {
             let own = vendor.endpoints[probe.endpoint]?.keyHeader
             headers.append(Request.Header(own ?? vendor.key.header, .secret(prefix: own == nil ? vendor.key.headerPrefix : "", key)))
@@ -20,27 +31,33 @@ struct RequestBuilder: Sendable {
             if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
         }
         // They may carry a credential, too: what is asked without the key, or with a made-up one, must not be let in by them.
-        if probe.keyUse == .own { headers += target.headers }
-        var body: [UInt8]?
-        if probe.endpoint == .inference {
-            headers.append(Request.Header("Content-Type", .plain("application/json")))
-            body = Array(JSON.object(self.body(for: probe)).text().utf8)
-        }
-        return Request(method(of: probe), url(of: probe), headers: headers, body: body, limits: limits(for: probe), plainHTTP: limits.plainHTTP)
+        return probe.keyUse == .own ? headers + target.headers : headers
     }
+
+    /// The way it takes: the target's, but with nothing of it that was meant for the target's host alone.
+    func route(for probe: Probe) -> Route {
+        guard case .elsewhere = probe.place else { return target.route }
+        var route = target.route
+        (route.clientCertificate, route.resolve, route.connectTo) = (nil, [], [])
+        return route
+    }
+
+    /// Longest wait for an answer from somebody who was asked aside.
+    private static let asideLimit = Duration.seconds(5)
 
     func limits(for probe: Probe) -> Request.Limits {
         var limit = Request.Limits()
         limit.connect = limits.connect
-        limit.total = probe.endpoint == .inference ? limits.inference : limits.total
-        if probe.endpoint == .models { limit.bodyBytes = 8 << 20 }
+        limit.total = probe.generates ? limits.inference : limits.total
+        if !probe.asksAPI { limit.total = min(limit.total, Self.asideLimit) }
+        if probe.endpoint == .models, probe.asksAPI { limit.bodyBytes = 8 << 20 }
         return limit
     }
 
     /// What a report says of the request. A bare handshake is no request: its method is `TLS`.
     func sent(for probe: Probe) -> Exchange.SentRequest {
         guard probe.kind != .handshake else { return Exchange.SentRequest(method: "TLS", url: handshakeURL, keyUse: keyUse(for: probe)) }
-        return Exchange.SentRequest(method: method(of: probe).rawValue, url: url(of: probe), keyUse: keyUse(for: probe), body: probe.endpoint == .inference ? sentBody(for: probe) : nil)
+        return Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe), body: probe.generates ? sentBody(for: probe) : nil)
     }
 
     /// Our own body as it is; of the user's only its model and its size, since it may hold anything.
@@ -55,12 +72,11 @@ struct RequestBuilder: Sendable {
     /// The URL whose host is asked for its certificate.
     var handshakeURL: String { target.baseURL.text }
 
-    private func method(of probe: Probe) -> Request.Method { probe.endpoint == .inference ? .post : .get }
-
-    private func url(of probe: Probe) -> String { target.url(of: probe.endpoint) }
-
     private func body(for probe: Probe) -> JSON.Object {
-        limits.customBody ?? target.provider.inferenceBody(model: probe.model ?? target.model ?? "", vendor: target.vendor)
+        if let body = limits.customBody { return body }
+        var vendor = target.vendor
+        if let shape = probe.shape { vendor.inference = vendor.inference.with(shape) }
+        return target.provider.requestBody(for: probe.endpoint, model: probe.model ?? target.model ?? "", vendor: vendor)
     }
 
     private func keyUse(for probe: Probe) -> Probe.KeyUse {

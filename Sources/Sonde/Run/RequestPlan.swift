@@ -15,7 +15,10 @@ public enum RequestPlan {
     public struct PlannedFollowUp: Sendable, Hashable {
         public var name: String
         public var purpose: String
+        /// What it costs, in words.
         public var cost: String
+        /// Scheme, host and port it goes to.
+        public var origin: String
     }
 
     /// The requests that are always sent.
@@ -27,22 +30,23 @@ public enum RequestPlan {
         return probes.map { probe in
             let path = target.path(of: probe.endpoint)
             let cost = probe.isPaid ? "paid: about 15 tokens in, at most \(target.vendor.inference.tokenLimit) out, model \(probe.model ?? "from the list")" : "free"
-            return Planned(probe: probe.kind.rawValue, method: probe.endpoint == .inference ? "POST" : "GET", path: path, cost: cost)
+            return Planned(probe: probe.kind.rawValue, method: probe.method.rawValue, path: path, cost: cost)
         }
     }
 
-    /// The requests that a failure may call for, all of them to the target's own host.
+    /// The requests that a failure may call for, each with whom it goes to.
     public static func followUps(for target: Target, options: Diagnosis.Options) -> [PlannedFollowUp] {
-        FollowUp.all.filter { followUp in
-            switch followUp.name {
-            case "bad-key": options.usesControl && target.credential != nil && (options.followsUp || options.provesKey)
-            case "no-key": options.followsUp && target.credential != nil
-            case "other-model": options.followsUp && options.infers
-            case "handshake": options.followsUp && target.baseURL.scheme == .https
-            default: options.followsUp
-            }
-        }.map { followUp in
-            PlannedFollowUp(name: followUp.name, purpose: followUp.purpose, cost: followUp.name == "other-model" ? "paid: one more request of the same size" : "free")
+        var planned: [PlannedFollowUp] = []
+        if options.infers, !options.hasOwnBody, target.vendor.endpoints[.inference] != nil {
+            planned.append(
+                PlannedFollowUp(
+                    name: Probe.Kind.inference.rawValue, purpose: "The same request in the form that a refusal of its token limit asks for.",
+                    cost: "paid: what was refused cost nothing", origin: target.baseURL.origin))
         }
+        for followUp in FollowUp.all where followUp.mayBeSent(target, options) {
+            let cost = followUp.isPaid ? "paid: one more request of the same size" : followUp.count > 1 ? "free, at most \(followUp.count) requests" : "free"
+            planned.append(PlannedFollowUp(name: followUp.kind.rawValue, purpose: followUp.purpose, cost: cost, origin: followUp.origin(target) ?? target.baseURL.origin))
+        }
+        return planned
     }
 }

@@ -89,7 +89,7 @@ final class TargetRun: Sendable {
                 return exchanges
             }
             let limits = limits(of: probe)
-            let outcome = deadline <= .now ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: target.route)
+            let outcome = deadline <= .now ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: builder.route(for: probe))
             let exchange = exchange(probe, exchanges.count + 1, startedAt, named(outcome, limits, for: probe))
             // A retry that the deadline cut off says less than the attempt before it.
             if exchange.failure?.kind == .deadline, !exchanges.isEmpty { return exchanges }
@@ -116,7 +116,8 @@ final class TargetRun: Sendable {
     private func named(_ outcome: Result<Response, TransportFailure>, _ limits: Request.Limits, for probe: Probe) -> Result<Response, TransportFailure> {
         guard case .failure(var failure) = outcome, failure.kind == .timeout else { return outcome }
         let full = builder.limits(for: probe)
-        guard limits.total < full.total || limits.connect < full.connect else { return outcome }
+        let isConnecting = failure.phase.map { [.nameLookup, .connect, .tls, .proxy].contains($0) } ?? true
+        guard limits.total < full.total || (isConnecting && limits.connect < min(full.connect, limits.total)) else { return outcome }
         failure.kind = .deadline
         failure.message = "The run's deadline passed while this request was under way"
         return .failure(failure)

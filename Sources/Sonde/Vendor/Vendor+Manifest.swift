@@ -7,8 +7,8 @@ extension Vendor {
     public init(_ manifest: JSONReader) throws(JSONError) {
         try manifest.refuseControlCharacters()
         let root = try manifest.object(allowing: [
-            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_variables", "base_url_env", "hosts", "key", "request_headers",
-            "query", "scopes", "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "identifiers", "verified",
+            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_variables", "base_url_env", "base_paths", "hosts", "key", "request_headers",
+            "query", "scopes", "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "edge_trace", "identifiers", "verified",
         ])
         id = try root.string("id")
         name = try root.string("name")
@@ -22,6 +22,7 @@ extension Vendor {
             baseURL = try address.map { (reader) throws(JSONError) in try BaseURL(reader) }
         }
         baseURLVariables = try root.optionalStrings("base_url_env") ?? []
+        basePaths = try root.optionalStrings("base_paths") ?? ["/v1", "/api/v1"]
         hosts = try root.optionalStrings("hosts") ?? []
         key = try KeyRules(root.member("key"))
         requestHeaders = try (root.optionalStringMap("request_headers") ?? []).map { HeaderField($0.key, $0.value) }
@@ -46,6 +47,8 @@ extension Vendor {
         for (key, link) in try root.optionalStringMap("links") ?? [] { links[key] = link }
         support = try root.optionalMember("support").map { (reader) throws(JSONError) in try Support(reader) }
         statusPage = try root.optionalMember("status_page").map { (reader) throws(JSONError) in try StatusPage(reader) }
+        edgeTrace = try root.optionalString("edge_trace")
+        guard edgeTrace?.hasPrefix("/") ?? true else { throw root.error("a path begins with a slash", at: "edge_trace") }
         identifiers = try (root.optionalArray("identifiers") ?? []).map { (reader) throws(JSONError) in try Pattern(reader) }
         verified = try Verified(root.member("verified"))
     }

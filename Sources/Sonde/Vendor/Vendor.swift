@@ -20,6 +20,8 @@ public struct Vendor: Sendable, Hashable {
     public var kind: Kind
     /// Nil for a vendor that lives at any address.
     public var baseURL: BaseURL?
+    /// Paths at which servers of this kind often have the API, likeliest first; tried where a base URL turns out wrong.
+    public var basePaths: [String]
     /// The base URL of a vendor that gives each customer an address of their own; then `baseURL` is nil.
     public var baseURLTemplate: BaseURLTemplate?
     /// Variables that SDKs obey as the base URL, in order.
@@ -46,6 +48,8 @@ public struct Vendor: Sendable, Hashable {
     public var links: [String: String]
     public var support: Support?
     public var statusPage: StatusPage?
+    /// A path on the vendor's own hosts at which its edge says what it sees of the caller, such as Cloudflare's `/cdn-cgi/trace`.
+    public var edgeTrace: String?
     /// What of this vendor's answers identifies a customer.
     public var identifiers: [Pattern]
     public var verified: Verified
@@ -77,6 +81,13 @@ public struct Vendor: Sendable, Hashable {
         case inference
         /// The balance, where that is neither.
         case balance
+        /// The newer way of asking for text, where a vendor has both.
+        case responses
+        /// Vectors for a text.
+        case embeddings
+
+        /// Says whether a request there generates something, and so has a body and a price.
+        var generates: Bool { self == .inference || self == .responses || self == .embeddings }
     }
 
     public struct Endpoint: Sendable, Hashable {
@@ -115,8 +126,8 @@ public struct Vendor: Sendable, Hashable {
         }
 
         public var form: Form
-        /// `max_tokens`, `max_completion_tokens` or `max_output_tokens`.
-        public var tokenLimitField: String
+        /// `max_tokens`, `max_completion_tokens` or `max_output_tokens`; nil sends no limit.
+        public var tokenLimitField: String?
         public var tokenLimit: Int
         public var extraBody: JSON.Object
     }

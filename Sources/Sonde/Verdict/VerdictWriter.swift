@@ -34,6 +34,13 @@ public struct VerdictWriter: Sendable {
         values["support_url"] = vendor.support?.url
         values["status_url"] = vendor.statusPage?.url
         values["detail"] = conclusion.detail
+        if let found = evidence.apiElsewhere {
+            values["working_base_url"] = found.baseURL.text
+            values["own_base_url"] = nil
+        }
+        if let other = evidence.last(.otherAPI), other.reading.isHealthy { values["working_api"] = Wording.request(other.exchange) }
+        values["country"] = evidence.last(.edgeTrace)?.answer?.facts.country
+        values["similar_models"] = ModelChoice.similar(evidence)
         if let finding = target.blockingFinding { values["finding"] = finding.text }
         guard let index = conclusion.exchange else { return values }
         let exchange = evidence.exchanges[index]

@@ -81,6 +81,7 @@ enum Options {
         "no-inference", .flag, help: "Send nothing that costs tokens; the verdict is then at best inconclusive.")
     static let noFollowUp = OptionSpec("no-follow-up", .flag, help: "Send the first requests only, even when their answers leave it open.")
     static let noControl = OptionSpec("no-control", .flag, excludes: ["prove-key"], help: "Never send a made-up key for comparison.")
+    static let noThirdParty = OptionSpec("no-third-party", .flag, help: "Ask neither the status page nor the vendor's edge.")
     static let body = OptionSpec("body", .text("file"), help: "Send this JSON as the inference request.")
     static let dryRun = OptionSpec("dry-run", .flag, help: "Say what would be sent, and to which hosts, and send nothing.")
     static let maxCost = OptionSpec(

@@ -33,6 +33,7 @@ enum CheckOptions {
         options.hasOwnBody = arguments.isGiven(Options.body)
         options.followsUp = !arguments.flag(Options.noFollowUp)
         options.usesControl = !arguments.flag(Options.noControl)
+        options.asksThirdParties = !arguments.flag(Options.noThirdParty)
         options.provesKey = arguments.flag(Options.proveKey)
         return options
     }

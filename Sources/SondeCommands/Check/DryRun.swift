@@ -22,7 +22,7 @@ struct DryRun {
             let followUps = RequestPlan.followUps(for: target, options: options)
             if !followUps.isEmpty {
                 lines.append("  only after a failure, at most \(RequestPlan.followUpLimit):")
-                for planned in followUps { lines += TerminalText.wrapped("\(planned.name) (\(planned.cost)): \(planned.purpose)", to: width, indent: 4, hanging: 6) }
+                for planned in followUps { lines += TerminalText.wrapped("\(planned.name) (\(planned.cost), \(planned.origin)): \(planned.purpose)", to: width, indent: 4, hanging: 6) }
             }
         }
         return lines.map(TerminalText.escaped).joined(separator: "\n") + "\n"

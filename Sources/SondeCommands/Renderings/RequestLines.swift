@@ -19,7 +19,9 @@ struct RequestLines {
 
     /// `GET /v1/credits with a made-up key: 403`.
     private var subject: String {
-        var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : exchange.request.name
+        let isElsewhere = if case .elsewhere = exchange.probe.place { true } else { false }
+        let name = isElsewhere ? "\(exchange.request.method) \(exchange.request.url)" : exchange.request.name
+        var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : name
         switch exchange.request.keyUse {
         case .own: break
         case .madeUp: text += " with a made-up key"
@@ -49,6 +51,8 @@ struct RequestLines {
             if let models = answer.facts.models { return "\(models.count) models" }
             if let balance = answer.facts.balance, let remaining = balance.remaining { return "balance \(remaining) \(balance.currency)" }
             if let inference = answer.facts.inference { return inference.hasText ? "text came" : "no text, finish reason \(inference.finishReason ?? "unknown")" }
+            if let status = answer.facts.status { return status.components.map { "\($0.name) \($0.state)" }.joined(separator: ", ") }
+            if let country = answer.facts.country { return "the request comes from \(country)" }
             return answer.bodyKind == .empty ? "an empty body" : nil
         }
     }

@@ -28,6 +28,8 @@ struct CheckCase {
     static func healthy(_ probe: Probe) -> Rehearsal.Reply {
         switch probe.endpoint {
         case .models: .models("small-1", "small-2")
+        case .responses: .response()
+        case .embeddings: .json(200, ["data": [["embedding": [0.1]]]])
         case .key, .balance:
             probe.keyUse == .own
                 ? .json(200, ["balance": "12.5", "used": 1]) : .error(401, message: "Invalid API key", type: "authentication_error")

@@ -10,6 +10,8 @@ import TestSupport
         default:
             switch probe.endpoint {
             case .models: .models("small-1", "small-2", "text-embedding-1")
+            case .responses: .response(model: probe.model ?? "?")
+            case .embeddings: .json(200, ["data": [["embedding": [0.1]]]])
             case .key, .balance: .json(200, ["balance": "12.5", "used": 1])
             case .inference: .completion(model: probe.model ?? "?")
             }
