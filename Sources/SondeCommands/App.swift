@@ -41,7 +41,8 @@ public struct App: Sendable {
         let report = ErrorReport(tool: tool, arguments: arguments, width: console.width)
         let work = Task { () async -> ExitStatus in
             do {
-                return try await perform(arguments, in: console, Toolbox(vendors: VendorLoader(providers: providers), interruption: { interruption.status }))
+                return try await perform(
+                    arguments, in: console, Toolbox(vendors: VendorLoader(providers: providers), interruption: { interruption.status }))
             } catch {
                 console.progress.disable()
                 if interruption.status == nil { console.note(report.text(for: error)) }

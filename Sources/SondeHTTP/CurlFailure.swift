@@ -24,7 +24,9 @@ struct CurlFailure {
         case .notLoopback:
             self.init(
                 .plainHTTPRefused, phase: .connect,
-                message: "The address \(transfer.easy.text(CURLINFO_PRIMARY_IP) ?? "reached") is not this machine's own; nothing was sent over plain http")
+                message:
+                    "The address \(transfer.easy.text(CURLINFO_PRIMARY_IP) ?? "reached") is not this machine's own; nothing was sent over plain http"
+            )
             return
         case .bodyCut, nil: break
         }
@@ -68,9 +70,12 @@ struct CurlFailure {
 
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2_STREAM, CURLE_READ_ERROR,
             CURLE_SEND_FAIL_REWIND, CURLE_AGAIN:
-            transfer.isAtProxy ? .proxy : transfer.isEstablished || !transfer.isHTTPS ? (transfer.head.hasBegun ? .cut : .closed) : .tlsHandshake
-        case CURLE_HTTP2, CURLE_HTTP3, CURLE_QUIC_CONNECT_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_TOO_MANY_REDIRECTS, CURLE_HTTP_RETURNED_ERROR,
-            CURLE_RANGE_ERROR, CURLE_AUTH_ERROR, CURLE_REMOTE_ACCESS_DENIED, CURLE_FILESIZE_EXCEEDED, CURLE_CHUNK_FAILED, CURLE_HTTP_POST_ERROR:
+            transfer.isAtProxy
+                ? .proxy : transfer.isEstablished || !transfer.isHTTPS ? (transfer.head.hasBegun ? .cut : .closed) : .tlsHandshake
+        case CURLE_HTTP2, CURLE_HTTP3, CURLE_QUIC_CONNECT_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_TOO_MANY_REDIRECTS,
+            CURLE_HTTP_RETURNED_ERROR,
+            CURLE_RANGE_ERROR, CURLE_AUTH_ERROR, CURLE_REMOTE_ACCESS_DENIED, CURLE_FILESIZE_EXCEEDED, CURLE_CHUNK_FAILED,
+            CURLE_HTTP_POST_ERROR:
             .protocolViolation
         // Garbage where the status line should be is read as HTTP/0.9, which is off; libcurl calls that an unsupported protocol.
         case CURLE_UNSUPPORTED_PROTOCOL: transfer.isEstablished ? .protocolViolation : .unsendable
@@ -108,7 +113,8 @@ extension Transfer {
     fileprivate func lacksResources(_ code: CURLcode) -> Bool {
         if Descriptors.isExhaustion(socketError) { return true }
         switch code {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CACERT_BADFILE,
+            CURLE_SSL_CERTPROBLEM,
             CURLE_FAILED_INIT, CURLE_SSL_CONNECT_ERROR, CURLE_INTERFACE_FAILED:
             return Descriptors.areExhausted
         default: return false

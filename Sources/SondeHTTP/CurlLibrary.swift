@@ -25,7 +25,8 @@ public enum CurlLibrary {
     /// The certificate bundle libcurl was built to use, or nil.
     static let certificateBundle: String? = {
         // The version record is static memory of libcurl's and never null; `cainfo` is there since version 7.70.
-        guard let version = unsafe curl_version_info(CURLVERSION_SEVENTH), unsafe version.pointee.age.rawValue >= CURLVERSION_SEVENTH.rawValue,
+        guard let version = unsafe curl_version_info(CURLVERSION_SEVENTH),
+            unsafe version.pointee.age.rawValue >= CURLVERSION_SEVENTH.rawValue,
             let path = unsafe version.pointee.cainfo
         else { return nil }
         return unsafe String(cString: path)

@@ -39,7 +39,9 @@ struct ResponseHead {
     func read() -> (status: Int, version: String, headers: Headers)? {
         var lines = bytes.split(separator: UInt8(ascii: "\n"))[...]
         // HTTP/1.1 200 OK, HTTP/2 200
-        guard let statusLine = lines.popFirst()?.split(separator: UInt8(ascii: " "), maxSplits: 2), statusLine.count >= 2 else { return nil }
+        guard let statusLine = lines.popFirst()?.split(separator: UInt8(ascii: " "), maxSplits: 2), statusLine.count >= 2 else {
+            return nil
+        }
         guard let status = Int(String(decoding: statusLine[1].prefix { $0 > 0x20 }, as: UTF8.self)) else { return nil }
         let version = String(decoding: statusLine[0].dropFirst("HTTP/".utf8.count), as: UTF8.self)
         var fields: [HeaderField] = []

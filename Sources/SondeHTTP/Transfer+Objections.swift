@@ -28,7 +28,9 @@ extension Transfer {
             return TransportFailure(
                 .plainHTTPRefused, message: "Plain http through the proxy \(proxy.display) would show the request to it; nothing was sent")
         }
-        let texts = [proxy?.host, route.interface, route.certificateAuthorities, route.clientCertificate?.certificate, route.clientCertificate?.key]
+        let texts = [
+            proxy?.host, route.interface, route.certificateAuthorities, route.clientCertificate?.certificate, route.clientCertificate?.key,
+        ]
         guard (texts.compactMap(\.self) + route.resolve + route.connectTo).allSatisfy({ $0.utf8.allSatisfy { !$0.isControl } }) else {
             return unsendable("The route \(route.name) holds a control character in one of its values")
         }

@@ -42,7 +42,9 @@ import Synchronization
         unsafe curl_multi_perform(multi, &running)
         var queued: Int32 = 0
         while let message = unsafe curl_multi_info_read(multi, &queued) {
-            guard unsafe message.pointee.msg == CURLMSG_DONE, let context = unsafe ccurl_getinfo_private(message.pointee.easy_handle) else { continue }
+            guard unsafe message.pointee.msg == CURLMSG_DONE, let context = unsafe ccurl_getinfo_private(message.pointee.easy_handle) else {
+                continue
+            }
             // The pointer was set by the transfer itself, which the table still keeps.
             let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             finish(transfer, transfer.outcome(unsafe message.pointee.data.result))

@@ -1,9 +1,9 @@
 internal import Synchronization
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #else
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// Suspends connections of libmicrohttpd and resumes them: at their time, or when the caller hangs up, or at the end.
@@ -159,7 +159,7 @@ extension Alarm {
 }
 
 #if canImport(Glibc)
-    private let hangUp = Int16(0x2000)  // POLLRDHUP, which the module of the C library leaves out
+private let hangUp = Int16(0x2000)  // POLLRDHUP, which the module of the C library leaves out
 #else
-    private let hangUp = Int16(POLLHUP)
+private let hangUp = Int16(POLLHUP)
 #endif

@@ -1,9 +1,9 @@
 internal import CMicrohttpd
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #else
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// One libmicrohttpd daemon: one address, one polling thread for all its connections.

@@ -33,9 +33,10 @@ extension Scenario.Condition {
         let reader = try element.object(allowing: ["key", "key_prefix", "headers", "model", "stream", "source", "call"])
         keys = try reader.oneOrMore("key").map { (key) throws(JSONError) in try key.choice() }
         keyPrefixes = try reader.oneOrMore("key_prefix").map { (prefix) throws(JSONError) in try prefix.string() }
-        headers = try reader.optionalMember("headers")?.members().map { (name, wanted) throws(JSONError) in
-            Scenario.HeaderTest(name: name, wanted: try Scenario.HeaderTest.Wanted(reading: wanted))
-        } ?? []
+        headers =
+            try reader.optionalMember("headers")?.members().map { (name, wanted) throws(JSONError) in
+                Scenario.HeaderTest(name: name, wanted: try Scenario.HeaderTest.Wanted(reading: wanted))
+            } ?? []
         models = try reader.wildcards("model")
         stream = try reader.optionalBool("stream")
         sources = try reader.wildcards("source")

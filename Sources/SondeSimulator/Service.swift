@@ -1,9 +1,9 @@
 internal import Synchronization
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #else
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// What all connections of one simulator share: the switchboard, the record of requests, and the alarm.

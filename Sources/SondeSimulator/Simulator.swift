@@ -1,9 +1,9 @@
 internal import Synchronization
 
 #if canImport(Glibc)
-    internal import Glibc
+internal import Glibc
 #else
-    internal import Darwin
+internal import Darwin
 #endif
 
 /// A scripted HTTP service on loopback, running from ``start(scenario:address:port:)`` to ``stop()``.
@@ -118,7 +118,7 @@ private func raiseOpenFileLimit() {
 }
 
 #if canImport(Glibc)
-    private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 #else
-    private let openFiles = RLIMIT_NOFILE
+private let openFiles = RLIMIT_NOFILE
 #endif

@@ -9,7 +9,8 @@ struct FollowUpTests {
 
     private func scenario(vendor: String = "openai-compatible", basePath: String = "/v1", _ routes: [[String: Any]]) throws -> Scenario {
         try Scenario([
-            "name": "asked", "summary": "Asked.", "vendor": vendor, "base_path": basePath, "key": Self.key, "model": "llama-3.1-8b-instruct",
+            "name": "asked", "summary": "Asked.", "vendor": vendor, "base_path": basePath, "key": Self.key,
+            "model": "llama-3.1-8b-instruct",
             "expect": "healthy", "otherwise": "healthy", "routes": routes,
         ])
     }
@@ -25,14 +26,18 @@ struct FollowUpTests {
     // MARK: Paths
 
     @Test func `a base URL without its path is certain, and the one to use is named`() async throws {
-        let service = try Simulator.start(scenario: scenario(basePath: "", [["path": ["/models", "/chat/completions", "/api/*", "/openai/*"], "answer": page]]))
+        let service = try Simulator.start(
+            scenario: scenario(basePath: "", [["path": ["/models", "/chat/completions", "/api/*", "/openai/*"], "answer": page]]))
         defer { service.stop() }
         let check = try await User().checks(service)
         #expect(check.finished.status == 1)
         #expect(check.verdict.cause == "wrong_endpoint")
         #expect(check.verdict.confidence == "certain")
         #expect(check.prose.contains("Use the base URL http://127.0.0.1:\(service.port)/v1: the API answers there."))
-        #expect(check.requests.map(\.line).sorted() == ["GET /api/v1/models", "GET /models", "GET /openai/v1/models", "GET /v1/models", "POST /chat/completions"])
+        #expect(
+            check.requests.map(\.line).sorted() == [
+                "GET /api/v1/models", "GET /models", "GET /openai/v1/models", "GET /v1/models", "POST /chat/completions",
+            ])
         #expect(check.withKey.count == 5)
     }
 
@@ -51,8 +56,11 @@ struct FollowUpTests {
     // MARK: Forms and models
 
     @Test func `a token limit in another form is learned from the refusal, and costs one more request`() async throws {
-        let refused = refusal(400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", code: "unsupported_parameter")
-        let service = try Simulator.start(scenario: scenario([["method": "POST", "path": "/v1/chat/completions", "when": ["call": 1], "answer": refused]]))
+        let refused = refusal(
+            400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+            code: "unsupported_parameter")
+        let service = try Simulator.start(
+            scenario: scenario([["method": "POST", "path": "/v1/chat/completions", "when": ["call": 1], "answer": refused]]))
         defer { service.stop() }
         let check = try await User().checks(service)
         #expect(check.finished.status == 0)
@@ -67,7 +75,10 @@ struct FollowUpTests {
         let service = try Simulator.start(
             scenario: scenario([
                 ["method": "GET", "path": "/v1/models", "answer": list],
-                ["method": "POST", "path": "*", "when": ["model": "old-chat"], "answer": refusal(404, "The model old-chat does not exist", code: "model_not_found")],
+                [
+                    "method": "POST", "path": "*", "when": ["model": "old-chat"],
+                    "answer": refusal(404, "The model old-chat does not exist", code: "model_not_found"),
+                ],
             ]))
         defer { service.stop() }
         let run = try await User().runs("check", service.baseURL, "--key", "env:SERVICE_KEY", with: ["SERVICE_KEY": Self.key])
@@ -85,9 +96,14 @@ struct FollowUpTests {
         defer { service.stop() }
         let user = try User()
         let manifest: [String: Any] = [
-            "id": "mine", "name": "Mine", "provider": "openai-compatible", "kind": "direct", "hosts": ["127.0.0.1"], "key": ["optional": true],
-            "endpoints": ["models": ["path": "/models", "needs_key": false], "inference": ["path": "/chat/completions"]], "edge_trace": "/cdn-cgi/trace",
-            "status_page": ["url": "https://status.example.com", "api": "http://127.0.0.1:\(service.port)/api/v2/components.json", "components": ["Chat"]],
+            "id": "mine", "name": "Mine", "provider": "openai-compatible", "kind": "direct", "hosts": ["127.0.0.1"],
+            "key": ["optional": true],
+            "endpoints": ["models": ["path": "/models", "needs_key": false], "inference": ["path": "/chat/completions"]],
+            "edge_trace": "/cdn-cgi/trace",
+            "status_page": [
+                "url": "https://status.example.com", "api": "http://127.0.0.1:\(service.port)/api/v2/components.json",
+                "components": ["Chat"],
+            ],
             "verified": ["date": "2026-11-20", "sources": ["https://example.com"]],
         ]
         try user.writes(String(decoding: JSONSerialization.data(withJSONObject: manifest), as: UTF8.self), to: "vendors/mine.json")
@@ -95,7 +111,8 @@ struct FollowUpTests {
     }
 
     private let region: [String: Any] = [
-        "status": 403, "body": ["error": ["message": "Country, region, or territory not supported", "code": "unsupported_country_region_territory"]],
+        "status": 403,
+        "body": ["error": ["message": "Country, region, or territory not supported", "code": "unsupported_country_region_territory"]],
     ]
 
     @Test func `the edge is asked for the country, without the key`() async throws {
@@ -131,7 +148,8 @@ struct FollowUpTests {
     }
 
     @Test func `a dry run lists every follow-up with its cost and whom it asks, and sends nothing`() async throws {
-        let run = try await User().runs("check", "openai", "--dry-run", with: ["OPENAI_API_KEY": "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5"])
+        let run = try await User().runs(
+            "check", "openai", "--dry-run", with: ["OPENAI_API_KEY": "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5"])
         #expect(run.status == 0)
         let prose = run.text.unwrapped
         for line in [
@@ -141,7 +159,8 @@ struct FollowUpTests {
         ] {
             #expect(prose.contains(line), "\(line)")
         }
-        let shy = try await User().runs("check", "openai", "--dry-run", "--no-third-party", with: ["OPENAI_API_KEY": "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5"])
+        let shy = try await User().runs(
+            "check", "openai", "--dry-run", "--no-third-party", with: ["OPENAI_API_KEY": "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5"])
         #expect(!shy.text.contains("status.openai.com"))
     }
 }

@@ -18,21 +18,23 @@ struct AppTests {
         let call = await Call.sonde("check", "--modle", "x")
         #expect(call.status == .usage)
         #expect(call.output.isEmpty)
-        #expect(call.error == """
-            Error: Unknown option '--modle'. Did you mean '--model'?
-            Usage: sonde [check] [<options>] [<target> ...]
-              See 'sonde check --help' for more information.
+        #expect(
+            call.error == """
+                Error: Unknown option '--modle'. Did you mean '--model'?
+                Usage: sonde [check] [<options>] [<target> ...]
+                  See 'sonde check --help' for more information.
 
-            """)
+                """)
     }
 
     @Test func `an unknown name is shown with the known ones`() async {
         let call = await Call.sonde("check", "opneai")
-        #expect(call.error == """
-            Error: Unknown target 'opneai'. Did you mean 'openai'?
-            Help: One of vercel, openai, groq.
+        #expect(
+            call.error == """
+                Error: Unknown target 'opneai'. Did you mean 'openai'?
+                Help: One of vercel, openai, groq.
 
-            """)
+                """)
     }
 
     @Test func `an unknown subcommand behind help is shown with the nearest`() async {
@@ -80,7 +82,9 @@ struct ExitStatusTests {
     }
 
     @Test func `the first that applies wins`() {
-        let order: [Sonde.ExitStatus] = [.interrupted, .terminated, .usage, .checkFailed, .retryable, .inconclusive, .thresholdBreached, .pass]
+        let order: [Sonde.ExitStatus] = [
+            .interrupted, .terminated, .usage, .checkFailed, .retryable, .inconclusive, .thresholdBreached, .pass,
+        ]
         for index in order.indices {
             #expect(Sonde.ExitStatus.first(of: order[index...].reversed()) == order[index])
         }

@@ -58,8 +58,9 @@ struct ArgumentParserTests {
     @Test func `lists are split at commas and collected`() throws {
         let arguments = try parse("check", "--only", "auth,billing", "--only", "model")
         #expect(arguments.strings(Options.only) == ["auth", "billing", "model"])
-        #expect(mistake("check", "--only", "auth,biling")?.message.description
-            == "The value 'biling' is invalid for '--only <checks>'. Did you mean 'billing'?")
+        #expect(
+            mistake("check", "--only", "auth,biling")?.message.description
+                == "The value 'biling' is invalid for '--only <checks>'. Did you mean 'billing'?")
     }
 
     @Test func `defaults hold until something is given`() throws {
@@ -159,7 +160,9 @@ struct DurationTextTests {
         #expect(DurationText.parse(text) == duration)
     }
 
-    @Test(arguments: ["", "s", ".", "-1", "+1", "0", "0s", "1e3", "inf", "nan", "5 s", "5S", "1.2.3", "25h", "99999999999999999999", "５s", "0x5"])
+    @Test(arguments: [
+        "", "s", ".", "-1", "+1", "0", "0s", "1e3", "inf", "nan", "5 s", "5S", "1.2.3", "25h", "99999999999999999999", "５s", "0x5",
+    ])
     func `anything else is no time`(_ text: String) {
         #expect(DurationText.parse(text) == nil)
     }

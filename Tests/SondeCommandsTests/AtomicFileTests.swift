@@ -164,8 +164,10 @@ struct StateDirectoryTests {
 
 struct OutputSpecTests {
     @Test(arguments: [
-        ("report.json", "report.json", OutputFormat.json), ("a/b.TXT", "a/b.TXT", .text), ("json=out", "out", .json), ("text=a.json", "a.json", .text),
-        ("./a=b.json", "./a=b.json", .json), ("/dev/null", "/dev/null", .text), ("json=/dev/full", "/dev/full", .json), ("a1=b.json", "a1=b.json", .json),
+        ("report.json", "report.json", OutputFormat.json), ("a/b.TXT", "a/b.TXT", .text), ("json=out", "out", .json),
+        ("text=a.json", "a.json", .text),
+        ("./a=b.json", "./a=b.json", .json), ("/dev/null", "/dev/null", .text), ("json=/dev/full", "/dev/full", .json),
+        ("a1=b.json", "a1=b.json", .json),
     ])
     func `the format is the one named, else that of the suffix`(_ text: String, _ path: String, _ format: OutputFormat) throws {
         #expect(try OutputSpec(text, standard: .text) == OutputSpec(path: path, format: format))
@@ -177,8 +179,10 @@ struct OutputSpecTests {
     }
 
     @Test(arguments: [
-        ("report.xml", "The format for 'report.xml' is not known from its suffix"), ("report", "The format for 'report' is not known from its suffix"),
-        ("jsn=x", "Unknown format 'jsn'. Did you mean 'json'?"), ("json=", "No file is named in 'json='"), ("yaml=x", "Unknown format 'yaml'"),
+        ("report.xml", "The format for 'report.xml' is not known from its suffix"),
+        ("report", "The format for 'report' is not known from its suffix"),
+        ("jsn=x", "Unknown format 'jsn'. Did you mean 'json'?"), ("json=", "No file is named in 'json='"),
+        ("yaml=x", "Unknown format 'yaml'"),
     ])
     func `what has no known format is refused, and the formats are listed`(_ text: String, _ message: String) {
         do throws(UsageError) {

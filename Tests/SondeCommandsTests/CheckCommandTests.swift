@@ -26,7 +26,8 @@ struct CheckCommandTests {
         let call = await RealCheck.sonde("check", "sample", "--vendor", "other", "--dry-run", with: ["SAMPLE_API_KEY": Sample.key])
         #expect(call.status == .usage)
         #expect(call.error.contains("'sample' is a vendor itself"))
-        #expect(await RealCheck.sonde("check", "smp", "--vendor", "sample", "--dry-run", with: ["SAMPLE_API_KEY": Sample.key]).status == .pass)
+        #expect(
+            await RealCheck.sonde("check", "smp", "--vendor", "sample", "--dry-run", with: ["SAMPLE_API_KEY": Sample.key]).status == .pass)
     }
 
     @Test func `the usual number of jobs is the option's default`() {
@@ -35,7 +36,8 @@ struct CheckCommandTests {
 
     @Test func `the progress line shows no secret`() {
         let error = MemoryStream()
-        let console = Console(output: MemoryStream(), error: error, environment: [:], terminals: .init(input: true, output: true, error: true))
+        let console = Console(
+            output: MemoryStream(), error: error, environment: [:], terminals: .init(input: true, output: true, error: true))
         console.progress.enable()
         console.guardOutput(against: [ProtectedSecret(Secret(Sample.key), publicPrefixCount: 4)])
         console.progress.show("Asking \(Sample.key)")
@@ -51,7 +53,8 @@ struct TargetPageTests {
         target.vendor.name = "Evil\u{1B}[2J"
         target.credential?.publicPrefix = "smp\u{1B}[31m"
         let verdict = Verdict(cause: .keyRejected, reason: "why\u{1B}[1A", confidence: .likely, owner: .you)
-        let result = TargetResult(target: target, exchanges: [], checks: [], verdict: verdict, startedAt: Timestamp(seconds: 0), duration: .zero)
+        let result = TargetResult(
+            target: target, exchanges: [], checks: [], verdict: verdict, startedAt: Timestamp(seconds: 0), duration: .zero)
         let text = TargetPage(result: result, look: TextLook()).lines.joined(separator: "\n")
         #expect(!text.contains("\u{1B}"))
         #expect(text.contains("Evil\\x1B[2J") && text.contains("smp\\x1B[31m") && text.contains("why\\x1B[1A"))

@@ -6,12 +6,18 @@ private let screen = Console.Terminals(input: true, output: true, error: true)
 
 struct StyleTests {
     @Test(arguments: [
-        (ColorChoice.auto, [:], true, true), (.auto, [:], false, false), (.always, ["NO_COLOR": "1"], false, true), (.never, ["CLICOLOR_FORCE": "1"], true, false),
-        (.auto, ["NO_COLOR": "1", "CLICOLOR_FORCE": "1"], true, false), (.auto, ["NO_COLOR": ""], true, true), (.auto, ["CLICOLOR_FORCE": "1"], false, true),
-        (.auto, ["CLICOLOR_FORCE": "0"], false, false), (.auto, ["CLICOLOR_FORCE": ""], false, false), (.auto, ["CLICOLOR": "0"], true, false),
-        (.auto, ["CLICOLOR": "1"], false, false), (.auto, ["TERM": "dumb"], true, false), (.auto, ["TERM": "dumb", "CLICOLOR_FORCE": "1"], true, true),
+        (ColorChoice.auto, [:], true, true), (.auto, [:], false, false), (.always, ["NO_COLOR": "1"], false, true),
+        (.never, ["CLICOLOR_FORCE": "1"], true, false),
+        (.auto, ["NO_COLOR": "1", "CLICOLOR_FORCE": "1"], true, false), (.auto, ["NO_COLOR": ""], true, true),
+        (.auto, ["CLICOLOR_FORCE": "1"], false, true),
+        (.auto, ["CLICOLOR_FORCE": "0"], false, false), (.auto, ["CLICOLOR_FORCE": ""], false, false),
+        (.auto, ["CLICOLOR": "0"], true, false),
+        (.auto, ["CLICOLOR": "1"], false, false), (.auto, ["TERM": "dumb"], true, false),
+        (.auto, ["TERM": "dumb", "CLICOLOR_FORCE": "1"], true, true),
     ])
-    func `colors follow the option, then the variables, then the terminal`(_ choice: ColorChoice, _ environment: [String: String], _ isTerminal: Bool, _ expected: Bool) {
+    func `colors follow the option, then the variables, then the terminal`(
+        _ choice: ColorChoice, _ environment: [String: String], _ isTerminal: Bool, _ expected: Bool
+    ) {
         #expect(Style(choice, environment: environment, isTerminal: isTerminal).hasColors == expected)
     }
 
@@ -28,7 +34,8 @@ struct StyleTests {
 
 struct ConsoleTests {
     @Test(arguments: [
-        (["CI": "true"], true), (["CI": "1"], true), (["CI": "false"], false), (["CI": ""], false), ([:], false), (["GITHUB_ACTIONS": "true"], true),
+        (["CI": "true"], true), (["CI": "1"], true), (["CI": "false"], false), (["CI": ""], false), ([:], false),
+        (["GITHUB_ACTIONS": "true"], true),
         (["JENKINS_URL": "http://j"], true),
     ])
     func `continuous integration is recognized`(_ environment: [String: String], _ isCI: Bool) {
@@ -70,7 +77,8 @@ struct ConsoleTests {
 }
 
 struct ProgressLineTests {
-    private func errors(_ environment: [String: String] = [:], _ terminals: Console.Terminals = screen, _ body: (Console) -> Void) -> String {
+    private func errors(_ environment: [String: String] = [:], _ terminals: Console.Terminals = screen, _ body: (Console) -> Void) -> String
+    {
         let error = MemoryStream()
         body(Console(output: MemoryStream(), error: error, environment: environment, terminals: terminals, width: 40))
         return error.text

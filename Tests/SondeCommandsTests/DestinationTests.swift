@@ -19,10 +19,13 @@ struct DestinationTests {
         #expect(call.status == .usage)
         #expect(call.error.contains("'--header' would send its value to 2 services"))
         #expect(await dryRun("sample", "-H", "X-Tenant=env:TENANT").status == .pass)
-        #expect(await dryRun("sample", "https://api.sample.test/v2", "-H", "X-Tenant=env:TENANT").status == .pass, "one service at two paths")
+        #expect(
+            await dryRun("sample", "https://api.sample.test/v2", "-H", "X-Tenant=env:TENANT").status == .pass, "one service at two paths")
     }
 
-    @Test(arguments: [["sample", "authorization"], ["other", "X-Other-Key"], ["other", "Authorization"], ["sample", "Proxy-Authorization"]])
+    @Test(arguments: [
+        ["sample", "authorization"], ["other", "X-Other-Key"], ["other", "Authorization"], ["sample", "Proxy-Authorization"],
+    ])
     func `a header that carries the key is refused`(_ case: [String]) async {
         let call = await dryRun(`case`[0], "-H", "\(`case`[1])=env:MINE")
         #expect(call.status == .usage)
@@ -45,6 +48,7 @@ struct DestinationTests {
         // By the words alone these are one vendor twice.
         let port = await dryRun("sample", "https://api.sample.test:8443/v1", "--key", "env:MINE")
         #expect(port.status == .usage)
-        #expect(await dryRun("sample", "other", "--key", "env:MINE", with: ["OTHER_BASE_URL": "https://api.sample.test/v1"]).status == .pass)
+        #expect(
+            await dryRun("sample", "other", "--key", "env:MINE", with: ["OTHER_BASE_URL": "https://api.sample.test/v1"]).status == .pass)
     }
 }

@@ -38,7 +38,8 @@ struct DotenvFileTests {
         ("no equals sign-SECRET", "there is no '=' in this line"), ("1A=SECRET", "the name before the '=' is not a variable name"),
         ("A B=SECRET", "the name before the '=' is not a variable name"), ("=SECRET", "the name before the '=' is not a variable name"),
         ("A='SECRET", "the quotation mark is never closed"), ("A=\"SECRET\\\"", "the quotation mark is never closed"),
-        ("A=\"SECRET\" x", "something follows the closing quotation mark"), ("A='SECRET'#x", "something follows the closing quotation mark"),
+        ("A=\"SECRET\" x", "something follows the closing quotation mark"),
+        ("A='SECRET'#x", "something follows the closing quotation mark"),
         ("A=SECRET\0", "this line is not UTF-8, or holds a NUL byte"),
     ])
     func `a malformed line is named without its value`(_ line: String, _ reason: String) {

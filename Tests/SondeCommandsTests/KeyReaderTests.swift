@@ -29,7 +29,7 @@ struct KeySourceTests {
         #expect(named.target == "https://h/v1?a=b")
         #expect(named.source == .command(["cat", "--x=env:Y"]))
         #expect(try KeyAssignment("command:a --b=env:C").target == nil)
-        #expect(try KeyAssignment("openai=stdin") .target == "openai")
+        #expect(try KeyAssignment("openai=stdin").target == "openai")
     }
 
     @Test func `a command is never displayed`() throws {
@@ -37,7 +37,10 @@ struct KeySourceTests {
         #expect(try KeySource("env:A").display == "env:A")
     }
 
-    @Test(arguments: ["", "-", "foo", "env:", "env:$A", "env:A-B", "file:", "command:", "command: ", "OPENAI_API_KEY", "openai=", "=env:A", "openai=foo", "ENV:A"])
+    @Test(arguments: [
+        "", "-", "foo", "env:", "env:$A", "env:A-B", "file:", "command:", "command: ", "OPENAI_API_KEY", "openai=", "=env:A", "openai=foo",
+        "ENV:A",
+    ])
     func `anything else is refused`(_ text: String) {
         #expect(throws: UsageError.self) { try KeyAssignment(text) }
     }
@@ -58,7 +61,8 @@ struct KeySourceTests {
 
 struct CommandLineTextTests {
     @Test(arguments: [
-        ("a b  c", ["a", "b", "c"]), ("a 'b c' \"d e\"", ["a", "b c", "d e"]), (#"a\ b "c\"d\\e\n""#, ["a b", #"c"d\e\n"#]), ("a '' b''c", ["a", "", "bc"]),
+        ("a b  c", ["a", "b", "c"]), ("a 'b c' \"d e\"", ["a", "b c", "d e"]), (#"a\ b "c\"d\\e\n""#, ["a b", #"c"d\e\n"#]),
+        ("a '' b''c", ["a", "", "bc"]),
         (#"a '\' $X *"#, ["a", #"\"#, "$X", "*"]), ("a --q='x y'|z", ["a", "--q=x y|z"]), ("  a\tb\n", ["a", "b"]),
     ])
     func `words are split by the quotes everybody knows`(_ line: String, _ words: [String]) throws {
@@ -85,7 +89,9 @@ struct KeyReaderTests {
         #expect(try await reader.text("env:NONE") == nil)
     }
 
-    @Test(arguments: [("key\n", "key"), ("key\r\n", "key"), ("key\n\n", "key\n"), (" key ", " key "), ("", ""), ("\n", ""), ("key\r", "key\r")])
+    @Test(arguments: [
+        ("key\n", "key"), ("key\r\n", "key"), ("key\n\n", "key\n"), (" key ", " key "), ("", ""), ("\n", ""), ("key\r", "key\r"),
+    ])
     func `one final line end of a file or a command is dropped`(_ content: String, _ key: String) async throws {
         let path = try folder.file("key", content)
         #expect(try await reader.text("file:" + path) == key)
@@ -123,8 +129,11 @@ struct KeyReaderTests {
     }
 
     @Test func `folders, devices, missing and endless files are refused`() async throws {
-        #expect(await reader.mistake(.file(folder.path))?.message.description == "Cannot read the key from '\(folder.path)': it is a directory")
-        #expect(await reader.mistake(.file("/dev/zero"))?.message.description == "Cannot read the key from '/dev/zero': it is neither a file nor a pipe")
+        #expect(
+            await reader.mistake(.file(folder.path))?.message.description == "Cannot read the key from '\(folder.path)': it is a directory")
+        #expect(
+            await reader.mistake(.file("/dev/zero"))?.message.description
+                == "Cannot read the key from '/dev/zero': it is neither a file nor a pipe")
         #expect(await reader.mistake(.file(folder.path + "/none")) != nil)
         let long = try folder.file("long", String(repeating: "k", count: KeyReader.limit + 1))
         #expect(await reader.mistake(.file(long)) != nil)
@@ -157,7 +166,9 @@ struct KeyReaderTests {
         let error = await reader.mistake(.command(["sh", "-c", "echo SECRET; echo SECRET >&2; exit 3"]))
         #expect(error?.message.description == "The key command gave no key: it ended with status 3")
         #expect(error.map { !"\($0)".contains("SECRET") } == true)
-        #expect(await reader.mistake(.command(["sh", "-c", "kill -9 $$"]))?.message.description == "The key command gave no key: it was ended by signal 9")
+        #expect(
+            await reader.mistake(.command(["sh", "-c", "kill -9 $$"]))?.message.description
+                == "The key command gave no key: it was ended by signal 9")
         #expect(await reader.mistake(.command(["/nowhere/program"]))?.message.description.contains("cannot be started") == true)
     }
 

@@ -5,7 +5,8 @@ import Testing
 
 /// Made up, in the shapes that vendors use.
 private let keys = [
-    "sk-SONDE0EXAMPLE0NOT0A0KEY0aB3xY7", "sk-proj-abcDEF123456ghiJKL789_mnoPQR-012", "vck_3kT9examplePq81LmZ02vWx", "gsk_exampleA1b2C3d4E5f6G7h8",
+    "sk-SONDE0EXAMPLE0NOT0A0KEY0aB3xY7", "sk-proj-abcDEF123456ghiJKL789_mnoPQR-012", "vck_3kT9examplePq81LmZ02vWx",
+    "gsk_exampleA1b2C3d4E5f6G7h8",
     "xai-example1234567890abcdef", "pplx-0123456789abcdef0123", "hf_ExampleAbCdEfGhIjKlMnOp", "AIzaSyExample_0123456789-abcdefghijkl",
     "sk-ant-api03-Example-0123456789", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "0123456789abcdef0123456789abcdef",
     "Zx81kQ04vR7mT2nB9sL6pW3c", "sk-short", "nvapi-Ab12Cd34Ef56Gh78",
@@ -14,7 +15,10 @@ private let keys = [
 struct KeyShapeTests {
     @Test(arguments: keys)
     func `keys are recognized, also inside of something`(_ key: String) {
-        for text in [key, "--" + key, "-" + key, "openai=" + key, "Bearer " + key, "env:" + key, "Authorization: Bearer \(key)", "\"\(key)\"", " \(key)\n"] {
+        for text in [
+            key, "--" + key, "-" + key, "openai=" + key, "Bearer " + key, "env:" + key, "Authorization: Bearer \(key)", "\"\(key)\"",
+            " \(key)\n",
+        ] {
             #expect(KeyShape.matches(text), "\(text)")
         }
     }
@@ -33,12 +37,15 @@ struct KeyShapeTests {
     @Test(arguments: keys)
     func `a key is never echoed, wherever it stands`(_ key: String) async {
         var lines: [[String]] = [
-            [key], ["check", key], ["check", "openai", key], ["check", "--", key], ["--" + key], ["check", "-" + key], ["check", "--" + key],
-            ["check", "--unknown=" + key], ["check", "--api-key", key], ["check", "-k" + key], ["help", key], ["demo", "a", key], ["causes", "a", key],
+            [key], ["check", key], ["check", "openai", key], ["check", "--", key], ["--" + key], ["check", "-" + key],
+            ["check", "--" + key],
+            ["check", "--unknown=" + key], ["check", "--api-key", key], ["check", "-k" + key], ["help", key], ["demo", "a", key],
+            ["causes", "a", key],
             ["check", "Bearer " + key], ["check", "https://\(key)@api.example.com/v1"], ["check", "https://a:\(key)@api.example.com/v1"],
             ["check", "https://api.example.com/v1?key=" + key], ["check", "--key", "openai=" + key], ["check", "--key", "env:" + key],
             ["check", "--key", "\(key)=env:A"], ["check", "-H", "Authorization: Bearer " + key], ["check", "-H", "Authorization=" + key],
-            ["check", "--only", "auth," + key], ["check", "-o", "\(key)=a.json"], ["check", "-x", "http://u:\(key)@proxy:1"], ["check", key + "\u{1B}[0m"],
+            ["check", "--only", "auth," + key], ["check", "-o", "\(key)=a.json"], ["check", "-x", "http://u:\(key)@proxy:1"],
+            ["check", key + "\u{1B}[0m"],
         ]
         // Folders and files are often named by hashes; of a path only the beginnings of keys are hidden.
         if key.contains("-") || key.contains("_") { lines.append(["check", "-o", "/nowhere/\(key).json"]) }
@@ -68,15 +75,16 @@ struct KeyShapeTests {
     @Test func `a whole screen for a key in the place of a target`() async {
         let call = await Call.sonde("check", "vck_3kT9examplePq81LmZ02vWx")
         #expect(call.output.isEmpty)
-        #expect(call.error == """
-            Error: Unknown target (looks like a key; not shown)
-            Help: A target is expected here.
-            Note: If that was a key, it is now in your shell history, and others on this
-                  machine could see it among the running processes. Replace it at the
-                  vendor, and name a place to read the new one from: --key env:NAME,
-                  file:PATH, stdin, or command:CMD.
+        #expect(
+            call.error == """
+                Error: Unknown target (looks like a key; not shown)
+                Help: A target is expected here.
+                Note: If that was a key, it is now in your shell history, and others on this
+                      machine could see it among the running processes. Replace it at the
+                      vendor, and name a place to read the new one from: --key env:NAME,
+                      file:PATH, stdin, or command:CMD.
 
-            """)
+                """)
     }
 
     @Test func `the password of a URL is not repeated`() {

@@ -56,7 +56,10 @@ struct TerminalTextTests {
     }
 
     @Test func `a word longer than the line stays in one piece`() {
-        #expect(TerminalText.wrapped("see https://example.com/a/long/path now", to: 12, indent: 2) == ["  see", "  https://example.com/a/long/path", "  now"])
+        #expect(
+            TerminalText.wrapped("see https://example.com/a/long/path now", to: 12, indent: 2) == [
+                "  see", "  https://example.com/a/long/path", "  now",
+            ])
     }
 
     @Test func `wide characters count twice when lines break`() {

@@ -8,7 +8,9 @@ import Testing
 struct VendorLoaderTests {
     private func load(_ changes: [String: JSON], overridden: [String] = []) throws -> VendorCatalog {
         let folder = try TemporaryFolder()
-        let base: [String: JSON] = ["id": "mine", "name": "Mine", "aliases": [], "hosts": ["mine.test"], "key": ["env": ["MINE_KEY"]], "scopes": []]
+        let base: [String: JSON] = [
+            "id": "mine", "name": "Mine", "aliases": [], "hosts": ["mine.test"], "key": ["env": ["MINE_KEY"]], "scopes": [],
+        ]
         _ = try folder.file("mine.json", Sample.manifest(base.merging(changes) { $1 }).text())
         return try VendorLoader(providers: [RealCheck.Provider()]).load(directories: [folder.path], overridden: overridden)
     }
@@ -37,7 +39,9 @@ struct VendorLoaderTests {
     }
 
     @Test func `a variable of another vendor is not to be warned of either`() {
-        #expect(complaint(["key": ["env": ["MINE_KEY"], "near_misses": ["OTHER_KEY"]]])?.contains("'OTHER_KEY' belongs to the vendor other") == true)
+        #expect(
+            complaint(["key": ["env": ["MINE_KEY"], "near_misses": ["OTHER_KEY"]]])?.contains("'OTHER_KEY' belongs to the vendor other")
+                == true)
     }
 
     @Test func `an override names a vendor that there is`() throws {

@@ -103,7 +103,8 @@ struct BrokenAnswerTests {
                 #expect([.closed, .cut, .protocolViolation].contains(failure.kind), "cut after \(length) bytes: \(failure.kind)")
                 // "HTTP/1.1 200 OK\r\n" is 17 bytes long; the body begins after 38.
                 #expect((failure.kind == .cut) == (length >= 17), "cut after \(length) bytes: \(failure.kind) \(failure.message)")
-                #expect(failure.partial?.text == (length < 17 ? nil : String("ok".prefix(max(0, length - 38)))), "cut after \(length) bytes")
+                #expect(
+                    failure.partial?.text == (length < 17 ? nil : String("ok".prefix(max(0, length - 38)))), "cut after \(length) bytes")
             }
         }
     }

@@ -14,7 +14,9 @@ struct CapTests {
     }
 
     @Test func `an endless body is cut at the limit and is no failure`() async throws {
-        let server = try ScriptedServer([.readRequest, .send("HTTP/1.1 200 OK\r\n\r\n"), .sendForever([UInt8](repeating: 0x61, count: 4096))])
+        let server = try ScriptedServer([
+            .readRequest, .send("HTTP/1.1 200 OK\r\n\r\n"), .sendForever([UInt8](repeating: 0x61, count: 4096)),
+        ])
         let response = try await send(request(server.url(), body: 100_000)).get()
         #expect(response.isBodyCut && response.status == 200)
         #expect(response.body == [UInt8](repeating: 0x61, count: 100_000))
@@ -36,7 +38,9 @@ struct CapTests {
     }
 
     @Test func `a header line without an end fails as headers do`() async throws {
-        let server = try ScriptedServer([.readRequest, .send("HTTP/1.1 200 OK\r\nX-Line: "), .sendForever([UInt8](repeating: 0x61, count: 4096))])
+        let server = try ScriptedServer([
+            .readRequest, .send("HTTP/1.1 200 OK\r\nX-Line: "), .sendForever([UInt8](repeating: 0x61, count: 4096)),
+        ])
         #expect(try await send(request(server.url())).failure().kind == .headersTooLong)
     }
 

@@ -66,7 +66,9 @@ struct LifetimeTests {
         let server = try ScriptedServer([.readRequest, .respond(body: "ok")])
         let statuses = await withCurlTransport(TransportSettings(certificateAuthorities: nil)) { transport in
             await withTaskGroup { group in
-                for number in 0..<200 { group.addTask { try? await transport.send(Request(.get, server.url("/\(number)")), over: .direct()).get().status } }
+                for number in 0..<200 {
+                    group.addTask { try? await transport.send(Request(.get, server.url("/\(number)")), over: .direct()).get().status }
+                }
                 return await group.reduce(into: []) { $0.append($1) }
             }
         }

@@ -171,7 +171,8 @@ final class RealProxyTests: Sendable {
     @Test func `a proxy with TLS whose certificate is not trusted is the proxy's failure`() async throws {
         let stranger = try SelfSigned("/CN=stranger")
         defer { stranger.remove() }
-        let failure = try await send("https://127.0.0.1:1/", over: .through(.https, port: server.port), authorities: stranger.certificate).failure()
+        let failure = try await send("https://127.0.0.1:1/", over: .through(.https, port: server.port), authorities: stranger.certificate)
+            .failure()
         #expect(failure.kind == .proxy && failure.phase == .proxy, "\(failure.curlCode) \(failure.message)")
     }
 }

@@ -54,7 +54,9 @@ final class RealServer: Sendable {
         unsafe withLoopbackSocket(port: 0) { descriptor, address, length in
             var length = length
             guard unsafe bind(descriptor, address, length) == 0, unsafe getsockname(descriptor, address, &length) == 0 else { return 0 }
-            return unsafe address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { unsafe Int(UInt16(bigEndian: $0.pointee.sin_port)) }
+            return unsafe address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                unsafe Int(UInt16(bigEndian: $0.pointee.sin_port))
+            }
         }
     }
 

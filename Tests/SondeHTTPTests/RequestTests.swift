@@ -98,7 +98,10 @@ struct RequestTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test(arguments: ["ftp://localhost/", "file:///etc/passwd", "localhost/x", "", "https://", "http://user:pw@127.0.0.1:1/", "http://127.0.0.1:1/a b", "http://127.0.0.1:1/\r\n"])
+    @Test(arguments: [
+        "ftp://localhost/", "file:///etc/passwd", "localhost/x", "", "https://", "http://user:pw@127.0.0.1:1/", "http://127.0.0.1:1/a b",
+        "http://127.0.0.1:1/\r\n",
+    ])
     func `a URL that must not be sent is told apart from a network failure`(url: String) async throws {
         #expect(try await send(url).failure().kind == .unsendable)
     }
@@ -119,7 +122,8 @@ struct RequestTests {
         #expect(!first.connection.isReused && second.connection.isReused)
         #expect(server.connectionCount == 1)
         let timings = first.timings
-        let (name, connect, sent, byte) = try #require([timings.nameLookup, timings.connect, timings.pretransfer, timings.firstByte].unwrapped)
+        let (name, connect, sent, byte) = try #require(
+            [timings.nameLookup, timings.connect, timings.pretransfer, timings.firstByte].unwrapped)
         #expect(name <= connect && connect <= sent && sent <= byte && byte <= timings.total && name > .zero)
         #expect(timings.tls == nil && timings.service == byte - sent)
         #expect(second.timings.nameLookup == .zero && second.timings.connect == .zero)

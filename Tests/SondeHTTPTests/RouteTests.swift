@@ -75,8 +75,10 @@ struct RouteTests {
         #expect(server.connectionCount == 2)
     }
 
-    @Test(arguments: [("127.0.0.1", true), ("127.255.0.3", true), ("::1", true), ("::ffff:127.0.0.1", true), ("10.0.0.1", false),
-        ("::ffff:10.0.0.1", false), ("128.0.0.1", false), ("::", false), ("0.0.0.0", false), ("fe80::1", false)])
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.255.0.3", true), ("::1", true), ("::ffff:127.0.0.1", true), ("10.0.0.1", false),
+        ("::ffff:10.0.0.1", false), ("128.0.0.1", false), ("::", false), ("0.0.0.0", false), ("fe80::1", false),
+    ])
     func `loopback is told by the numeric address`(address: String, isLoopback: Bool) {
         #expect(Loopback.contains(address) == isLoopback)
     }

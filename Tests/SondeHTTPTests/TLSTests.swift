@@ -81,7 +81,8 @@ final class TLSTests: Sendable {
     @Test func `an inspection tells who signed, and lends its unverified connection to nobody`() async throws {
         let stranger = try SelfSigned("/CN=stranger")
         defer { stranger.remove() }
-        let (session, before, after) = await withCurlTransport(TransportSettings(certificateAuthorities: stranger.certificate)) { transport in
+        let (session, before, after) = await withCurlTransport(TransportSettings(certificateAuthorities: stranger.certificate)) {
+            transport in
             let before = await transport.send(Request(.get, self.url), over: .direct())
             let session = await transport.inspectCertificate(of: self.url, over: .direct(), limits: .init())
             return (session, before, await transport.send(Request(.get, self.url), over: .direct()))

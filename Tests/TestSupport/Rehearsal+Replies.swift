@@ -68,6 +68,7 @@ extension Rehearsal.Reply {
 
     /// A status page on which components are in these states.
     public static func statusPage(_ states: [String: String]) -> Self {
-        .json(200, ["components": .array(states.sorted { $0.key < $1.key }.map { ["name": .string($0.key), "status": .string($0.value)] })])
+        .json(
+            200, ["components": .array(states.sorted { $0.key < $1.key }.map { ["name": .string($0.key), "status": .string($0.value)] })])
     }
 }

@@ -11,6 +11,8 @@ extension Sample {
             "embeddings": ["path": "/embeddings"],
         ],
         "edge_trace": "/cdn-cgi/trace",
-        "status_page": ["url": "https://status.sample.test", "api": "https://status.sample.test/api/v2/components.json", "components": ["Chat"]],
+        "status_page": [
+            "url": "https://status.sample.test", "api": "https://status.sample.test/api/v2/components.json", "components": ["Chat"],
+        ],
     ]
 }

@@ -19,7 +19,9 @@ public struct OpenAIProvider: Provider {
 
     /// The edge that took the connection is the suffix of `cf-ray`: `8e5f2c1a9b3d4e6f-FRA`.
     public func edge(in headers: Headers, vendor: Vendor) -> EdgeLocation? {
-        guard let ray = headers["cf-ray"], let code = ray.split(separator: "-").last, ray.contains("-"), code.utf8.count == 3 else { return nil }
+        guard let ray = headers["cf-ray"], let code = ray.split(separator: "-").last, ray.contains("-"), code.utf8.count == 3 else {
+            return nil
+        }
         return EdgeLocation(edge: code.lowercased())
     }
 

@@ -14,9 +14,12 @@ struct SignCase: Sendable, CustomTestStringConvertible {
     var headers: [String: String] = [:]
 
     init(
-        _ vendor: String, _ status: Int, _ body: String, _ cause: Cause, _ reason: String, _ confidence: Confidence, headers: [String: String] = [:]
+        _ vendor: String, _ status: Int, _ body: String, _ cause: Cause, _ reason: String, _ confidence: Confidence,
+        headers: [String: String] = [:]
     ) {
-        (self.vendor, self.status, self.body, self.cause, self.reason, self.confidence, self.headers) = (vendor, status, body, cause, reason, confidence, headers)
+        (self.vendor, self.status, self.body, self.cause, self.reason, self.confidence, self.headers) = (
+            vendor, status, body, cause, reason, confidence, headers
+        )
     }
 
     var testDescription: String { "\(vendor) \(status) \(body.prefix(120))" }
@@ -26,7 +29,8 @@ struct SignCase: Sendable, CustomTestStringConvertible {
         let provider = OpenAICompatibleProvider()
         let vendors = try provider.manifests.map { try Vendor(JSONReader(.parse($0.bytes))) }
         let evidence = RecordedEvidence(
-            catalog: VendorCatalog(vendors: vendors, providers: [provider]), judge: try Judge(vendors: vendors), capture: Capture(redactor: Redactor(secrets: [])))
+            catalog: VendorCatalog(vendors: vendors, providers: [provider]), judge: try Judge(vendors: vendors),
+            capture: Capture(redactor: Redactor(secrets: [])))
         var call = Recording.Call(purpose: "chat", method: "POST", path: "/v1/chat/completions", status: status)
         for (name, value) in headers { call.headers.add(name, value) }
         if !body.isEmpty { call.body = .text(body) }

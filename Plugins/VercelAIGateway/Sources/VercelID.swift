@@ -16,7 +16,8 @@ enum VercelID {
 
     /// Three letters and a digit or two.
     private static func isPlace(_ text: Substring) -> Bool {
-        (4...5).contains(text.utf8.count) && text.prefix(3).allSatisfy { $0.isASCII && $0.isLowercase } && text.dropFirst(3).allSatisfy { $0.isASCII && $0.isNumber }
+        (4...5).contains(text.utf8.count) && text.prefix(3).allSatisfy { $0.isASCII && $0.isLowercase }
+            && text.dropFirst(3).allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     /// Milliseconds or seconds since 1970, told apart by their size.

@@ -14,7 +14,8 @@ public enum AuthCheck: Check {
             let item = conclusion?.exchange.map { Evidence.Item(index: $0, exchange: evidence.exchanges[$0]) }
             switch cause {
             case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? missing(evidence), item)
-            case .keyMalformed: return result(.fail, evidence.target.blockingFinding?.text ?? "the service says that this cannot be a key", item)
+            case .keyMalformed:
+                return result(.fail, evidence.target.blockingFinding?.text ?? "the service says that this cannot be a key", item)
             case .orgMismatch: return result(.fail, "the key is not of the organization, project or team that was named", item)
             default: return result(.fail, "the service does not accept the key", item)
             }
@@ -30,7 +31,8 @@ public enum AuthCheck: Check {
         if evidence.target.credential == nil {
             return result(.skip, evidence.served != nil ? "no key was sent, and none was asked for; nothing is proven" : "no key was sent")
         }
-        let isRefused = evidence.inference.map { $0.answer?.isRefusal == true && ($0.answer?.status == 401 || $0.answer?.status == 403) } ?? false
+        let isRefused =
+            evidence.inference.map { $0.answer?.isRefusal == true && ($0.answer?.status == 401 || $0.answer?.status == 403) } ?? false
         if isRefused { return result(.inconclusive, "refused, and nothing shows whether the key is known", evidence.inference) }
         if evidence.own.contains(where: \.reading.isHealthy) {
             if let madeUp = evidence.last(.badKey), madeUp.reading.isHealthy {

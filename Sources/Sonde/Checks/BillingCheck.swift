@@ -19,7 +19,8 @@ public enum BillingCheck: Check {
         }
         if let amount, let remaining = balance?.remaining {
             if remaining > 0 { return result(.pass, "\(amount) left (free and bought credit look the same here)", holder) }
-            return result(.warn, evidence.served != nil ? "the balance is \(amount), yet inference was served" : "the balance is \(amount)", holder)
+            return result(
+                .warn, evidence.served != nil ? "the balance is \(amount), yet inference was served" : "the balance is \(amount)", holder)
         }
         if evidence.target.vendor.kind == .local { return result(.skip, "not billed: software that is run locally") }
         if let inference = evidence.served {

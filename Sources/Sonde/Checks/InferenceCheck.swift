@@ -12,7 +12,8 @@ public enum InferenceCheck: Check {
         guard let item = evidence.served ?? evidence.inference else {
             if evidence.target.blockingFinding != nil { return result(.skip, "not asked: nothing was sent") }
             if !evidence.options.infers { return result(.skip, "not asked for (--no-inference)") }
-            return result(.skip, evidence.firstWordOfAPI == nil ? "not tested: the API did not answer" : "not tested: no model is known (--model)")
+            return result(
+                .skip, evidence.firstWordOfAPI == nil ? "not tested: the API did not answer" : "not tested: no model is known (--model)")
         }
         if item.reading.isHealthy {
             let took = (item.exchange.timings.service ?? item.exchange.timings.total).milliseconds

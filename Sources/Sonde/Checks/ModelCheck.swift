@@ -12,17 +12,23 @@ public enum ModelCheck: Check {
         let inference = evidence.inference
         let models = evidence.models
         guard let name = inference?.exchange.probe.model ?? evidence.target.model else {
-            if let count = models?.answer?.facts.models?.count { return result(count > 0 ? .skip : .warn, "\(count) models listed, none chosen", models) }
+            if let count = models?.answer?.facts.models?.count {
+                return result(count > 0 ? .skip : .warn, "\(count) models listed, none chosen", models)
+            }
             return result(.skip, "no model was named")
         }
         if let other = evidence.replacement {
-            return result(.warn, "\(name), our own choice, is not available; \(other.exchange.probe.model ?? "another model") answers", inference, other)
+            return result(
+                .warn, "\(name), our own choice, is not available; \(other.exchange.probe.model ?? "another model") answers", inference,
+                other)
         }
         if weighing.conclusion?.cause == .modelUnavailable { return result(.fail, "\(name) is not available to this key", inference) }
         let listed = models?.answer?.facts.models
         let isListed = listed?.ids.contains(name)
         if inference?.reading.isHealthy == true {
-            if isListed == false { return result(.warn, "\(name) answers, though it is not in the list of \(listed?.count ?? 0)", inference, models) }
+            if isListed == false {
+                return result(.warn, "\(name) answers, though it is not in the list of \(listed?.count ?? 0)", inference, models)
+            }
             return result(.pass, listed.map { "\(name) answers, one of \($0.count) listed" } ?? "\(name) answers", inference)
         }
         switch isListed {

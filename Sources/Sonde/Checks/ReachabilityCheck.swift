@@ -13,7 +13,9 @@ public enum ReachabilityCheck: Check {
         if let word = evidence.firstWordOfAPI {
             let died = evidence.own.first { $0.exchange.failure != nil }
             if let died {
-                return result(.warn, "the API answers, but \(Wording.request(died.exchange)) did not: \(died.exchange.failure?.message ?? "")", word, died)
+                return result(
+                    .warn, "the API answers, but \(Wording.request(died.exchange)) did not: \(died.exchange.failure?.message ?? "")", word,
+                    died)
             }
             if let days = daysLeft(evidence), days < shortLife {
                 return result(.warn, "the API answers, but its certificate ends in \(days) days", word)

@@ -56,7 +56,8 @@ public struct Evidence: Sendable {
 
     /// Another model that answered, where the one that we chose is missing or retired.
     var replacement: Item? {
-        guard target.model == nil, let inference, inference.reading.cause == .modelUnavailable, inference.exchange.probe.variant == nil else { return nil }
+        guard target.model == nil, let inference, inference.reading.cause == .modelUnavailable, inference.exchange.probe.variant == nil
+        else { return nil }
         return last(.otherModel).flatMap { $0.reading.isHealthy ? $0 : nil }
     }
 
@@ -120,7 +121,9 @@ public struct Evidence: Sendable {
     /// The first exchange in which the API itself spoke, in success or refusal.
     var firstWordOfAPI: Item? {
         for (index, exchange) in exchanges.enumerated() {
-            guard exchange.probe.place == .target, exchange.answer != nil, exchange.reading.speaker == .api || exchange.reading.speaker == .upstream else { continue }
+            guard exchange.probe.place == .target, exchange.answer != nil,
+                exchange.reading.speaker == .api || exchange.reading.speaker == .upstream
+            else { continue }
             return Item(index: index, exchange: exchange)
         }
         return nil

@@ -14,12 +14,16 @@ extension FollowUp {
                 return [served.exchange.probe.again(.badKey)]
             }
             guard evidence.options.followsUp, evidence.proofOfKey == nil else { return [] }
-            guard let conclusion = weighing.conclusion, conclusion.confidence < .certain, openToKey.contains(conclusion.cause) else { return [] }
+            guard let conclusion = weighing.conclusion, conclusion.confidence < .certain, openToKey.contains(conclusion.cause) else {
+                return []
+            }
             let proofs = evidence.own.filter { item in
                 let endpoint = evidence.target.vendor.endpoints[item.exchange.probe.endpoint]
                 return endpoint?.provesKey == true && isRefusal(item) && !evidence.isIdleRefusal(item)
             }
-            let candidates = proofs.filter { $0.exchange.probe.kind != .inference } + proofs + evidence.own.filter { $0.exchange.probe.kind == .inference && isRefusal($0) }
+            let candidates =
+                proofs.filter { $0.exchange.probe.kind != .inference } + proofs
+                + evidence.own.filter { $0.exchange.probe.kind == .inference && isRefusal($0) }
             return candidates.prefix(1).map { $0.exchange.probe.again(.badKey) }
         },
         FollowUp(
@@ -40,16 +44,24 @@ extension FollowUp {
             // What the answer said by itself counts here, not what the laws made of it with the evidence at hand.
             let isOpen = inference.reading.certainty < .certain || conclusion.cause == .modelUnavailable
             guard isOpen, evidence.keyProof?.reading.isHealthy ?? true else { return [] }
-            let isAboutModel = [.modelUnavailable, .permissionDenied, .inconclusive].contains(conclusion.cause) || (conclusion.cause == .accountDenied && evidence.proofOfKey != nil)
+            let isAboutModel =
+                [.modelUnavailable, .permissionDenied, .inconclusive].contains(conclusion.cause)
+                || (conclusion.cause == .accountDenied && evidence.proofOfKey != nil)
             guard isAboutModel, conclusion.reason != "missing_scope" else { return [] }
             let probe = inference.exchange.probe
-            return ModelChoice.other(than: probe.model, evidence).map { [Probe(.otherModel, endpoint: .inference, model: $0, shape: probe.shape)] } ?? []
+            return ModelChoice.other(than: probe.model, evidence).map {
+                [Probe(.otherModel, endpoint: .inference, model: $0, shape: probe.shape)]
+            } ?? []
         },
         FollowUp(
             .otherAPI, "The smallest request to another API of the vendor: is it this API or the account?", isPaid: true,
-            isAllowed: { target, options in options.followsUp && options.infers && !options.hasOwnBody && target.vendor.endpoints[.responses] != nil }
+            isAllowed: { target, options in
+                options.followsUp && options.infers && !options.hasOwnBody && target.vendor.endpoints[.responses] != nil
+            }
         ) { evidence, weighing in
-            guard let conclusion = weighing.conclusion, let inference = evidence.inference, inference.answer?.isRefusal == true else { return [] }
+            guard let conclusion = weighing.conclusion, let inference = evidence.inference, inference.answer?.isRefusal == true else {
+                return []
+            }
             let isOpen =
                 switch conclusion.cause {
                 // What the answer said by itself counts here, too.
@@ -70,17 +82,24 @@ extension FollowUp {
                     && !target.findings.contains { $0.reason == "other_vendors_host" }
             }
         ) { evidence, weighing in
-            guard let conclusion = weighing.conclusion, conclusion.cause == .wrongEndpoint, conclusion.confidence < .certain else { return [] }
+            guard let conclusion = weighing.conclusion, conclusion.cause == .wrongEndpoint, conclusion.confidence < .certain else {
+                return []
+            }
             // A redirect or a refusal may name the right place itself, and a list that answers shows that the path is right.
-            guard conclusion.detail == nil, conclusion.reason != "wrong_api_for_model", evidence.models?.reading.isHealthy != true else { return [] }
+            guard conclusion.detail == nil, conclusion.reason != "wrong_api_for_model", evidence.models?.reading.isHealthy != true else {
+                return []
+            }
             let target = evidence.target
-            return BaseURLVariants.paths(for: target.baseURL.path, vendor: target.vendor).map { Probe(.baseURL, endpoint: .models, place: .below(path: $0)) }
+            return BaseURLVariants.paths(for: target.baseURL.path, vendor: target.vendor).map {
+                Probe(.baseURL, endpoint: .models, place: .below(path: $0))
+            }
         },
         FollowUp(
             .handshake, "A bare TLS handshake, no request: who signed the certificate that was not accepted?",
             isAllowed: { target, options in options.followsUp && target.baseURL.scheme == .https }
         ) { evidence, _ in
-            evidence.exchanges.contains { $0.probe.place == .target && $0.failure?.kind == .certificate } ? [Probe(.handshake, endpoint: .models)] : []
+            evidence.exchanges.contains { $0.probe.place == .target && $0.failure?.kind == .certificate }
+                ? [Probe(.handshake, endpoint: .models)] : []
         },
     ]
 
@@ -107,7 +126,10 @@ extension FollowUp {
     }
 
     /// The causes between which a made-up key can separate.
-    private static let openToKey: Set<Cause> = [.keyRejected, .keyMissing, .accountDenied, .permissionDenied, .billingBlocked, .regionBlocked, .ipBlocked, .orgMismatch, .inconclusive]
+    private static let openToKey: Set<Cause> = [
+        .keyRejected, .keyMissing, .accountDenied, .permissionDenied, .billingBlocked, .regionBlocked, .ipBlocked, .orgMismatch,
+        .inconclusive,
+    ]
 
     private static func isRefusal(_ item: Evidence.Item) -> Bool {
         guard let status = item.answer?.status else { return false }

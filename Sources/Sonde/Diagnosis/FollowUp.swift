@@ -35,7 +35,9 @@ public struct FollowUp: Sendable {
     static func choose(_ evidence: Evidence) -> [Probe] {
         let weighing = evidence.weighed(by: Law.all)
         let wanted = all.compactMap { followUp -> (followUp: FollowUp, probes: [Probe])? in
-            guard followUp.mayBeSent(evidence.target, evidence.options), !evidence.exchanges.contains(where: { $0.probe.kind == followUp.kind }) else { return nil }
+            guard followUp.mayBeSent(evidence.target, evidence.options),
+                !evidence.exchanges.contains(where: { $0.probe.kind == followUp.kind })
+            else { return nil }
             let probes = followUp.probes(evidence, weighing)
             return probes.isEmpty ? nil : (followUp, Array(probes.prefix(followUp.count)))
         }

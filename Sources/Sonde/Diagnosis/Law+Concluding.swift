@@ -6,27 +6,40 @@ extension Law {
             weighing.conclusion = .init(cause: cause, reason: finding.reason, confidence: .certain)
             weighing.say(law, finding.text + " Nothing was sent.", [])
         },
-        Law("answered-by-another-vendor", "A refusal of the key by the host of another vendor means that the request went to the wrong one.") { evidence, weighing, law in
-            guard weighing.conclusion == nil, evidence.target.findings.contains(where: { $0.reason == "other_vendors_host" }) else { return }
-            guard let item = evidence.own.first(where: { $0.reading.cause == .keyRejected || $0.reading.cause == .keyMissing }) else { return }
+        Law(
+            "answered-by-another-vendor", "A refusal of the key by the host of another vendor means that the request went to the wrong one."
+        ) { evidence, weighing, law in
+            guard weighing.conclusion == nil, evidence.target.findings.contains(where: { $0.reason == "other_vendors_host" }) else {
+                return
+            }
+            guard let item = evidence.own.first(where: { $0.reading.cause == .keyRejected || $0.reading.cause == .keyMissing }) else {
+                return
+            }
             weighing.conclude(
-                law, Reading(speaker: item.reading.speaker, cause: .wrongEndpoint, reason: "other_vendors_host", certainty: .likely), at: item.index,
-                "\(evidence.target.baseURL.host), which is not \(evidence.target.vendor.name)'s, refused the key: \(Wording.answer(item.exchange))")
+                law, Reading(speaker: item.reading.speaker, cause: .wrongEndpoint, reason: "other_vendors_host", certainty: .likely),
+                at: item.index,
+                "\(evidence.target.baseURL.host), which is not \(evidence.target.vendor.name)'s, refused the key: \(Wording.answer(item.exchange))"
+            )
         },
         Law("inference-answered", "An inference answer in the right shape is health, whatever else failed.") { evidence, weighing, law in
             guard weighing.conclusion == nil, let item = evidence.inference, item.reading.isHealthy else { return }
             // Of several recorded calls one that failed is what there is to explain.
             guard evidence.own.allSatisfy({ $0.exchange.probe.variant == nil || $0.reading.isHealthy }) else { return }
-            weighing.conclude(law, item.reading, at: item.index, "Inference answered in the right shape\(Wording.model(item.answer?.facts.inference?.model)).")
+            weighing.conclude(
+                law, item.reading, at: item.index,
+                "Inference answered in the right shape\(Wording.model(item.answer?.facts.inference?.model)).")
         },
-        Law("probe-model-replaced", "A model that nobody asked for may be gone: where another one answers, the target is healthy.") { evidence, weighing, law in
+        Law("probe-model-replaced", "A model that nobody asked for may be gone: where another one answers, the target is healthy.") {
+            evidence, weighing, law in
             guard weighing.conclusion == nil, let other = evidence.replacement, let inference = evidence.inference else { return }
             let gone = inference.exchange.probe.model ?? "the model"
             weighing.conclude(
                 law, other.reading, at: other.index,
-                "\(gone), which nobody asked for, is not available (\(Wording.answer(inference.exchange))); \(other.exchange.probe.model ?? "another model") answered in the right shape.")
+                "\(gone), which nobody asked for, is not available (\(Wording.answer(inference.exchange))); \(other.exchange.probe.model ?? "another model") answered in the right shape."
+            )
         },
-        Law("dead-at-the-same-step", "When no request got an answer, the step at which the first died is the cause.") { evidence, weighing, law in
+        Law("dead-at-the-same-step", "When no request got an answer, the step at which the first died is the cause.") {
+            evidence, weighing, law in
             guard weighing.conclusion == nil, !evidence.exchanges.isEmpty, !evidence.wasAnswered else { return }
             let failed = evidence.own.filter { $0.reading.cause != nil && $0.reading.cause != .inconclusive }
             guard let item = failed.max(by: { $0.reading.certainty < $1.reading.certainty }) else { return }
@@ -35,16 +48,20 @@ extension Law {
         Law("key-proof-refuses-the-key", "Where the key's own proof refuses it, no other refusal counts.") { evidence, weighing, law in
             guard weighing.conclusion == nil, let proof = evidence.keyProof, let cause = proof.reading.cause else { return }
             guard cause == .keyRejected || cause == .keyMissing, proof.reading.certainty >= .likely else { return }
-            weighing.conclude(law, proof.reading, at: proof.index, "\(Wording.request(proof.exchange)), which proves a key, answered: \(Wording.answer(proof.exchange))")
+            weighing.conclude(
+                law, proof.reading, at: proof.index,
+                "\(Wording.request(proof.exchange)), which proves a key, answered: \(Wording.answer(proof.exchange))")
         },
-        Law("most-telling-refusal", "Of several refusals the one that says most is the cause; inference before the rest.") { evidence, weighing, law in
+        Law("most-telling-refusal", "Of several refusals the one that says most is the cause; inference before the rest.") {
+            evidence, weighing, law in
             guard weighing.conclusion == nil else { return }
             let ranked = evidence.own.filter { item in
                 let cause = item.reading.cause
                 return cause != nil && cause != .healthy && cause != .inconclusive && !evidence.isIdleRefusal(item)
             }.sorted { rank($0) > rank($1) }
             guard let item = ranked.first else { return }
-            weighing.conclude(law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered: \(Wording.answer(item.exchange))")
+            weighing.conclude(
+                law, item.reading, at: item.index, "\(Wording.request(item.exchange)) answered: \(Wording.answer(item.exchange))")
             // Inference was asked and left it open: what another endpoint says is not the whole story.
             if item.exchange.probe.kind != .inference, evidence.inference != nil { weighing.lower(to: .likely) }
         },
@@ -53,9 +70,13 @@ extension Law {
             // Where no inference was sent, what kept it from being sent.
             let inference = evidence.inference ?? evidence.own.first { $0.exchange.failure != nil && $0.reading.cause == .inconclusive }
             let reason: String
-            if let inference { reason = inference.reading.reason ?? "unknown_answer" }
-            else if !evidence.options.infers { reason = "inference_not_tested" }
-            else { reason = evidence.exchanges.isEmpty ? "nothing_sent" : "no_model" }
+            if let inference {
+                reason = inference.reading.reason ?? "unknown_answer"
+            } else if !evidence.options.infers {
+                reason = "inference_not_tested"
+            } else {
+                reason = evidence.exchanges.isEmpty ? "nothing_sent" : "no_model"
+            }
             weighing.conclusion = .init(cause: .inconclusive, reason: reason, confidence: .possible, exchange: inference?.index)
             weighing.say(law, Wording.undecided(reason, inference?.exchange), inference.map { [$0.index] } ?? [])
         },

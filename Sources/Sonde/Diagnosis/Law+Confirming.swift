@@ -1,15 +1,18 @@
 extension Law {
     /// The laws that hold a conclusion against the rest of the evidence.
     static let confirming: [Law] = [
-        Law("doubtful-base-url", "A base URL that looks wrong leaves open whether the right one would be refused, too.") { evidence, weighing, law in
+        Law("doubtful-base-url", "A base URL that looks wrong leaves open whether the right one would be refused, too.") {
+            evidence, weighing, law in
             let doubts = evidence.target.findings.filter { $0.reason == "doubled_path" || $0.reason == "operation_in_base_url" }
-            guard let doubt = doubts.first, let conclusion = weighing.conclusion, ![.healthy, .wrongEndpoint].contains(conclusion.cause) else { return }
+            guard let doubt = doubts.first, let conclusion = weighing.conclusion, ![.healthy, .wrongEndpoint].contains(conclusion.cause)
+            else { return }
             guard evidence.wasAnswered else { return }
             weighing.say(law, doubt.text, [])
             weighing.lower(to: .likely)
             weighing.runnerUp = .init(cause: .wrongEndpoint, separatedBy: "the same check with the base URL corrected")
         },
-        Law("key-proven", "A key that its own proof accepts is a good key; a refusal elsewhere is about account, tier, scope or model.") { evidence, weighing, law in
+        Law("key-proven", "A key that its own proof accepts is a good key; a refusal elsewhere is about account, tier, scope or model.") {
+            evidence, weighing, law in
             guard let proof = evidence.proofOfKey, let conclusion = weighing.conclusion, conclusion.cause != .healthy else { return }
             let text = "\(Wording.request(proof.exchange)) accepted the key (\(Wording.answer(proof.exchange)))."
             weighing.say(law, text, [proof.index])
@@ -17,10 +20,15 @@ extension Law {
             if Cause.key.contains(conclusion.cause) { weighing.lower(to: .possible) }
             if let index = conclusion.exchange { raiseRefusal(of: evidence.exchanges[index].reading, &weighing) }
         },
-        Law("account-not-model", "The same refusal at an endpoint without a model is about the account, not about a model.") { evidence, weighing, law in
+        Law("account-not-model", "The same refusal at an endpoint without a model is about the account, not about a model.") {
+            evidence, weighing, law in
             let aboutRequest: [Cause] = [.modelUnavailable, .requestRejected, .contentFiltered]
-            guard let conclusion = weighing.conclusion, !(aboutRequest + [.healthy, .keyRejected]).contains(conclusion.cause) else { return }
-            guard let inference = evidence.inference, let refused = inference.answer, refused.status != 404, !refused.errors.isEmpty else { return }
+            guard let conclusion = weighing.conclusion, !(aboutRequest + [.healthy, .keyRejected]).contains(conclusion.cause) else {
+                return
+            }
+            guard let inference = evidence.inference, let refused = inference.answer, refused.status != 404, !refused.errors.isEmpty else {
+                return
+            }
             let isSame = { (item: Evidence.Item) in item.answer.map { refused.isSameRefusal(as: $0) } ?? false }
             let elsewhere = evidence.own.first { $0.exchange.probe.endpoint != .inference && isSame($0) }
             let text: String
@@ -36,40 +44,49 @@ extension Law {
             weighing.ruleOut(aboutRequest, law, text, [inference.index, witness.index])
         },
         Law("model-not-account", "When another model is served, the refusal is about the first one.") { evidence, weighing, law in
-            guard let other = evidence.last(.otherModel), other.reading.isHealthy, let conclusion = weighing.conclusion, conclusion.cause != .healthy else { return }
+            guard let other = evidence.last(.otherModel), other.reading.isHealthy, let conclusion = weighing.conclusion,
+                conclusion.cause != .healthy
+            else { return }
             let text = "Another model\(Wording.model(other.exchange.probe.model)) is served with the same key."
             weighing.say(law, text, [other.index])
             // What the answer itself left open is decided by the other model; what it said for certain stands.
             let isOpen = conclusion.exchange.map { evidence.exchanges[$0].reading.certainty < .certain } ?? true
             if conclusion.cause == .inconclusive || (isOpen && [.permissionDenied, .accountDenied].contains(conclusion.cause)) {
-                weighing.conclusion = .init(cause: .modelUnavailable, reason: "not_open_to_account", confidence: .likely, exchange: conclusion.exchange)
+                weighing.conclusion = .init(
+                    cause: .modelUnavailable, reason: "not_open_to_account", confidence: .likely, exchange: conclusion.exchange)
             }
             weighing.ruleOut([.keyRejected, .keyMissing, .accountDenied], law, text, [other.index])
         },
         Law("public-list", "A list that answers without a key proves nothing about the key.") { evidence, weighing, law in
-            guard let models = evidence.models, models.reading.isHealthy, evidence.target.vendor.endpoints[.models]?.needsKey == false else { return }
+            guard let models = evidence.models, models.reading.isHealthy, evidence.target.vendor.endpoints[.models]?.needsKey == false
+            else { return }
             guard weighing.conclusion?.cause != .healthy, evidence.target.credential != nil else { return }
             weighing.say(law, "The model list answers anyone: its 200 says nothing about the key.", [models.index])
         },
-        Law("api-was-reached", "Where the API itself answers, the network, the proxy and the certificate are sound.") { evidence, weighing, law in
+        Law("api-was-reached", "Where the API itself answers, the network, the proxy and the certificate are sound.") {
+            evidence, weighing, law in
             guard weighing.conclusion?.cause != .healthy, let word = evidence.firstWordOfAPI else { return }
             let text = "The API itself answered \(Wording.request(word.exchange)) (\(Wording.answer(word.exchange)))."
             var causes: [Cause] = [.dnsFailure, .connectFailure, .tlsFailure, .proxyFailure, .intercepted]
             if weighing.runnerUp?.cause != .wrongEndpoint { causes.append(.wrongEndpoint) }
             weighing.ruleOut(causes.filter { $0 != weighing.runnerUp?.cause }, law, text, [word.index])
         },
-        Law("answered-by-other-requests", "A request that dies while others on the same way are answered is not stopped by the network.") { evidence, weighing, law in
+        Law("answered-by-other-requests", "A request that dies while others on the same way are answered is not stopped by the network.") {
+            evidence, weighing, law in
             guard let conclusion = weighing.conclusion, Cause.network.contains(conclusion.cause), evidence.wasAnswered else { return }
             guard let other = evidence.firstAnswer else { return }
-            let text = "Other requests to the same host were answered (\(Wording.request(other.exchange)), \(Wording.answer(other.exchange)))."
+            let text =
+                "Other requests to the same host were answered (\(Wording.request(other.exchange)), \(Wording.answer(other.exchange)))."
             weighing.say(law, text, [other.index])
             weighing.ruleOut([.dnsFailure, .tlsFailure, .proxyFailure], law, text, [other.index])
             if conclusion.cause == .timeout || conclusion.cause == .connectFailure {
-                weighing.runnerUp = .init(cause: .providerOutage, separatedBy: "the same check a few minutes later, and the vendor's status page")
+                weighing.runnerUp = .init(
+                    cause: .providerOutage, separatedBy: "the same check a few minutes later, and the vendor's status page")
             }
             weighing.lower(to: .likely)
         },
-        Law("page-everywhere", "When every answer is a page and none speaks the API's language, this is not the API.") { evidence, weighing, law in
+        Law("page-everywhere", "When every answer is a page and none speaks the API's language, this is not the API.") {
+            evidence, weighing, law in
             guard weighing.conclusion?.cause == .wrongEndpoint, evidence.firstWordOfAPI == nil else { return }
             let pages = evidence.own.filter { $0.answer?.bodyKind == .html }
             guard pages.count >= 2, pages.count == evidence.own.count else { return }
@@ -78,7 +95,9 @@ extension Law {
         },
         Law("passed-on-retry", "A failure that a retry mends is a warning, not nothing.") { evidence, weighing, law in
             guard let item = evidence.served, item.exchange.attempt > 1 else { return }
-            weighing.say(law, "It passed on attempt \(item.exchange.attempt); the first failed.", evidence.exchanges.indices.filter { evidence.exchanges[$0].probe == item.exchange.probe })
+            weighing.say(
+                law, "It passed on attempt \(item.exchange.attempt); the first failed.",
+                evidence.exchanges.indices.filter { evidence.exchanges[$0].probe == item.exchange.probe })
         },
     ]
 }

@@ -24,14 +24,23 @@ extension Law {
             guard let cause = $1.conclusion?.cause, cause != .keyRejected, cause != .healthy else { return }
             refusedOtherwise(own, control, $0, &$1, $2)
         },
-        Law("same-without-a-key", "A request without any key that gets the same refusal shows that the key does not arrive, or is not looked at.") {
-            guard let (own, control) = twins(.noKey, $0), own.isSameRefusal(as: control), $1.conclusion?.cause == .keyMissing else { return }
+        Law(
+            "same-without-a-key",
+            "A request without any key that gets the same refusal shows that the key does not arrive, or is not looked at."
+        ) {
+            guard let (own, control) = twins(.noKey, $0), own.isSameRefusal(as: control), $1.conclusion?.cause == .keyMissing else {
+                return
+            }
             $1.say($2, "Without any key the answer is the same: the key does not arrive, or is not looked at.", [own.index, control.index])
             if own.reading.speaker == .api { $1.raiseOneStep() }
         },
         Law("no-key-refused-otherwise", "A request without a key that is refused in other words shows that the key arrives.") {
-            guard let (own, control) = twins(.noKey, $0), !own.isSameRefusal(as: control), $1.conclusion?.cause == .keyMissing else { return }
-            $1.say($2, "Without any key the answer is another (\(Wording.answer(control.exchange))): the key does arrive.", [own.index, control.index])
+            guard let (own, control) = twins(.noKey, $0), !own.isSameRefusal(as: control), $1.conclusion?.cause == .keyMissing else {
+                return
+            }
+            $1.say(
+                $2, "Without any key the answer is another (\(Wording.answer(control.exchange))): the key does arrive.",
+                [own.index, control.index])
             $1.lower(to: .possible)
             $1.runnerUp = .init(cause: .keyRejected, separatedBy: "the same check with a new key")
         },
@@ -41,11 +50,13 @@ extension Law {
 
     private static func refusedLikeInvented(_ own: Twin, _ control: Twin, _ weighing: inout Weighing, _ law: String) {
         weighing.say(
-            law, "A made-up key gets the same refusal (\(Wording.answer(control.exchange))): the service does not know this key.", [own.index, control.index])
+            law, "A made-up key gets the same refusal (\(Wording.answer(control.exchange))): the service does not know this key.",
+            [own.index, control.index])
         if own.reading.speaker == .api, !own.answer.errors.isEmpty {
             weighing.raiseOneStep()
         } else {
-            weighing.runnerUp = .init(cause: .intercepted, separatedBy: "the same check from another network, and a look at what stands in front of the API")
+            weighing.runnerUp = .init(
+                cause: .intercepted, separatedBy: "the same check from another network, and a look at what stands in front of the API")
         }
     }
 
@@ -53,7 +64,9 @@ extension Law {
         let both = [own.index, control.index]
         guard [.accountDenied, .permissionDenied, .billingBlocked].contains(cause) else {
             weighing.say(law, "A made-up key gets the same refusal: it does not depend on the key.", both)
-            if own.reading.certainty >= .likely { weighing.ruleOut([.keyMalformed, .keyRejected, .orgMismatch], law, "A made-up key gets the same refusal.", both) }
+            if own.reading.certainty >= .likely {
+                weighing.ruleOut([.keyMalformed, .keyRejected, .orgMismatch], law, "A made-up key gets the same refusal.", both)
+            }
             return
         }
         guard own.reading.speaker == .api else {
@@ -75,8 +88,10 @@ extension Law {
     private static func refusedOtherwise(_ own: Twin, _ control: Twin, _ evidence: Evidence, _ weighing: inout Weighing, _ law: String) {
         let both = [own.index, control.index]
         weighing.say(
-            law, "The key is recognized: this one gets \(Wording.answer(own.exchange)), a made-up one \(Wording.answer(control.exchange))", both)
-        weighing.ruleOut([.keyMissing, .keyMalformed, .keyRejected], law, "A made-up key is refused in other words; this one is recognized.", both)
+            law, "The key is recognized: this one gets \(Wording.answer(own.exchange)), a made-up one \(Wording.answer(control.exchange))",
+            both)
+        weighing.ruleOut(
+            [.keyMissing, .keyMalformed, .keyRejected], law, "A made-up key is refused in other words; this one is recognized.", both)
         raiseRefusal(of: own.reading, &weighing)
     }
 
@@ -112,7 +127,8 @@ extension Law {
         let probe = control.exchange.probe
         let own = evidence.own.last { item in
             let candidate = item.exchange.probe
-            return candidate.endpoint == probe.endpoint && candidate.kind != .otherModel && (candidate.model == probe.model || probe.variant != nil)
+            return candidate.endpoint == probe.endpoint && candidate.kind != .otherModel
+                && (candidate.model == probe.model || probe.variant != nil)
         }
         guard let own = own.flatMap(Twin.init), own.answer.isRefusal else { return nil }
         return (own, control)

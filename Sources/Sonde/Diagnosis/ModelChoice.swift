@@ -7,7 +7,9 @@ enum ModelChoice {
         guard evidence.options.infers, evidence.inference == nil, evidence.target.vendor.endpoints[.inference] != nil else { return nil }
         // A host that cannot be reached, or is not the API, is not asked for a paid request.
         if let models = evidence.models {
-            guard let answer = models.answer, answer.bodyKind != .html, models.reading.speaker != .middlebox, models.reading.speaker != .edge else { return nil }
+            guard let answer = models.answer, answer.bodyKind != .html, models.reading.speaker != .middlebox,
+                models.reading.speaker != .edge
+            else { return nil }
         }
         guard let model = choose(evidence) else { return nil }
         return Probe(.inference, endpoint: .inference, model: model)
@@ -27,7 +29,8 @@ enum ModelChoice {
         guard !listed.contains(wanted) else { return nil }
         let bare = { (name: String) in name.split(separator: "/").last.map { $0.lowercased() } ?? "" }
         // With or without the maker's name before it, or with a date behind it; then what was mistyped.
-        var similar = listed.filter { bare($0) == bare(wanted) } + listed.filter { bare($0).hasPrefix(bare(wanted) + "-") && bare(wanted).count > 3 }
+        var similar =
+            listed.filter { bare($0) == bare(wanted) } + listed.filter { bare($0).hasPrefix(bare(wanted) + "-") && bare(wanted).count > 3 }
         var others = listed.filter { !similar.contains($0) }
         while similar.count < 3, let closest = closestMatch(to: wanted, among: others) {
             similar.append(closest)

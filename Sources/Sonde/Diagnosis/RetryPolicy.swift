@@ -26,7 +26,9 @@ public struct RetryPolicy: Sendable, Hashable {
     private func allowed(_ exchange: Exchange) -> Int {
         switch exchange.outcome {
         case .answer(let answer):
-            guard [429, 502, 503, 504].contains(answer.status), exchange.reading.cause?.isRetryable ?? false || exchange.reading.cause == .inconclusive else { return 0 }
+            guard [429, 502, 503, 504].contains(answer.status),
+                exchange.reading.cause?.isRetryable ?? false || exchange.reading.cause == .inconclusive
+            else { return 0 }
             return exchange.reading.reason == "request_too_large" ? 0 : limit
         case .failure(let failure):
             switch failure.kind {

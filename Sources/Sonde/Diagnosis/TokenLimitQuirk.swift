@@ -15,7 +15,8 @@ enum TokenLimitQuirk {
     /// - Parameters:
     ///   - tried: The forms that were refused before, in order; the last is the one this answer is about.
     static func next(after answer: Answer, tried: [InferenceShape]) -> InferenceShape? {
-        guard answer.status == 400 || answer.status == 422, let last = tried.last, tried.count <= attempts, let field = last.tokenLimitField else { return nil }
+        guard answer.status == 400 || answer.status == 422, let last = tried.last, tried.count <= attempts, let field = last.tokenLimitField
+        else { return nil }
         for error in answer.errors {
             guard let next = next(after: error, last, field, tried), !tried.contains(next) else { continue }
             return next
@@ -23,7 +24,8 @@ enum TokenLimitQuirk {
         return nil
     }
 
-    private static func next(after error: ErrorLayer, _ last: InferenceShape, _ field: String, _ tried: [InferenceShape]) -> InferenceShape? {
+    private static func next(after error: ErrorLayer, _ last: InferenceShape, _ field: String, _ tried: [InferenceShape]) -> InferenceShape?
+    {
         let message = error.message ?? ""
         // A gateway may pass on what the API behind it calls the field.
         let isAboutLimit = [field, "max_output_tokens"].contains { error.param?.equalsIgnoringCase($0) == true || message.containsWord($0) }
@@ -41,7 +43,11 @@ enum TokenLimitQuirk {
     /// Says whether the field itself is refused, whatever its value.
     private static func isRefused(_ error: ErrorLayer) -> Bool {
         let words = ["not supported", "unsupported", "unrecognized", "unknown", "unexpected", "not permitted", "not allowed", "use 'max_"]
-        if let code = error.code?.lowercased(), ["unsupported_parameter", "unknown_parameter", "unsupported_value", "extra_forbidden"].contains(code) { return true }
+        if let code = error.code?.lowercased(),
+            ["unsupported_parameter", "unknown_parameter", "unsupported_value", "extra_forbidden"].contains(code)
+        {
+            return true
+        }
         if error.type?.lowercased() == "extra_forbidden" { return true }
         return words.contains { error.message?.containsFragment($0) ?? false }
     }

@@ -19,7 +19,8 @@ public struct Weighing: Sendable {
 
     mutating func conclude(_ law: String, _ reading: Reading, at index: Int, _ text: String) {
         guard let cause = reading.cause else { return }
-        conclusion = Conclusion(cause: cause, reason: reading.reason, confidence: reading.certainty, exchange: index, detail: reading.detail)
+        conclusion = Conclusion(
+            cause: cause, reason: reading.reason, confidence: reading.certainty, exchange: index, detail: reading.detail)
         say(law, text, [index])
     }
 

@@ -4,7 +4,9 @@ enum Wording {
     static func request(_ exchange: Exchange) -> String {
         if case .elsewhere(let url) = exchange.probe.place { return "\(exchange.request.method) \(url)" }
         guard !exchange.request.url.isEmpty else { return exchange.request.method.isEmpty ? "the call" : "the \(exchange.request.method)" }
-        let path = exchange.request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/"
+        let path =
+            exchange.request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 }
+            ?? "/"
         return exchange.request.method.isEmpty ? path : "\(exchange.request.method) \(path)"
     }
 

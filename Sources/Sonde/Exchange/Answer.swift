@@ -60,5 +60,7 @@ public struct Answer: Sendable, Hashable {
         return isTelling || mine.message == theirs.message
     }
 
-    private static let sharedTypes: Set<String> = ["invalid_request_error", "error", "api_error", "bad_request", "bad request", "forbidden", "unauthorized"]
+    private static let sharedTypes: Set<String> = [
+        "invalid_request_error", "error", "api_error", "bad_request", "bad request", "forbidden", "unauthorized",
+    ]
 }

@@ -42,7 +42,8 @@ public struct AnswerReader: Sendable {
 
     /// A key that is repeated in the refusal, and cannot be one, was refused for its form.
     private func noteEchoedKey(_ reading: inout Reading, _ answer: Answer) {
-        guard reading.cause == .keyRejected, let words = answer.words, let problem = EchoedKey.problem(in: words, foreign: foreignPrefixes) else { return }
+        guard reading.cause == .keyRejected, let words = answer.words, let problem = EchoedKey.problem(in: words, foreign: foreignPrefixes)
+        else { return }
         reading.cause = problem == "not_received" ? .keyMissing : .keyMalformed
         reading.reason = problem
         reading.certainty = .likely
@@ -60,7 +61,9 @@ public struct AnswerReader: Sendable {
         var outer = answer
         outer.errors = Array(answer.errors.prefix(1))
         guard answer.errors.count > 1, !sign.matches(outer, probe: probe) else {
-            return Reading(speaker: sign.speaker ?? speaker(of: outer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty, detail: detail)
+            return Reading(
+                speaker: sign.speaker ?? speaker(of: outer), cause: sign.cause, reason: sign.reason, certainty: sign.certainty,
+                detail: detail)
         }
         return Reading(speaker: .upstream, cause: sign.cause, reason: sign.reason, certainty: min(sign.certainty, .likely), detail: detail)
     }
@@ -81,7 +84,9 @@ public struct AnswerReader: Sendable {
         if answer.isBodyCut, answer.bodyKind != .html {
             // What we cut off is not held against the server; a list that is too long to be read whole is still one.
             let isList = probe.endpoint == .models && answer.bodyKind == .brokenJSON
-            return Reading(speaker: isList ? .api : .unknown, cause: isList ? .healthy : .inconclusive, reason: "body_over_limit", certainty: .possible)
+            return Reading(
+                speaker: isList ? .api : .unknown, cause: isList ? .healthy : .inconclusive, reason: "body_over_limit", certainty: .possible
+            )
         }
         if !answer.facts.isEmpty, hasShape(answer, probe: probe) { return Reading(speaker: .api, cause: .healthy, certainty: .certain) }
         switch answer.bodyKind {
@@ -125,7 +130,9 @@ public struct AnswerReader: Sendable {
     /// A refusal that no sign knows: its form and status are all there is.
     private func unknownRefusal(_ answer: Answer, probe: Probe) -> Reading {
         if (300..<400).contains(answer.status) {
-            return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "redirected", certainty: .likely, detail: redirect(of: answer, probe: probe))
+            return Reading(
+                speaker: .unknown, cause: .wrongEndpoint, reason: "redirected", certainty: .likely,
+                detail: redirect(of: answer, probe: probe))
         }
         return Reading(speaker: speaker(of: answer), cause: .inconclusive, reason: "unknown_answer", certainty: .possible)
     }

@@ -15,7 +15,8 @@ public struct Capture: Sendable {
 
     /// Header fields of answers that are kept for every vendor.
     static let sharedHeaders: Set<String> = [
-        "content-type", "content-encoding", "date", "server", "via", "retry-after", "retry-after-ms", "x-should-retry", "location", "www-authenticate",
+        "content-type", "content-encoding", "date", "server", "via", "retry-after", "retry-after-ms", "x-should-retry", "location",
+        "www-authenticate",
         "proxy-authenticate", "x-request-id", "request-id", "cf-ray", "cf-mitigated", "x-cache", "age", "allow", "x-powered-by",
     ]
 
@@ -32,7 +33,8 @@ public struct Capture: Sendable {
     public func answer(from response: Response, probe: Probe, target: Target) -> Answer {
         let kind = BodyKind(of: response.body, contentType: response.headers["content-type"])
         var answer = Answer(
-            status: response.status, httpVersion: response.httpVersion, headers: kept(response.headers, vendor: target.vendor), bodyKind: kind,
+            status: response.status, httpVersion: response.httpVersion, headers: kept(response.headers, vendor: target.vendor),
+            bodyKind: kind,
             bodyBytes: response.body.count, isBodyCut: response.isBodyCut)
         switch kind {
         case .json:
@@ -96,7 +98,9 @@ public struct Capture: Sendable {
     }
 
     private func note(_ body: JSON, in answer: inout Answer, probe: Probe, target: Target) {
-        answer.errors = within(Self.exchangeLimit / 2, target.provider.errorLayers(in: body, status: answer.status == 0 ? 400 : answer.status).prefix(4).map(clean))
+        answer.errors = within(
+            Self.exchangeLimit / 2,
+            target.provider.errorLayers(in: body, status: answer.status == 0 ? 400 : answer.status).prefix(4).map(clean))
         guard answer.isSuccess, answer.errors.isEmpty else { return }
         if probe.kind == .statusPage {
             answer.facts.status = StatusDocument.status(in: body, components: target.vendor.statusPage?.components ?? []).map(clean)
@@ -119,7 +123,8 @@ public struct Capture: Sendable {
 
     private func clean(_ layer: ErrorLayer) -> ErrorLayer {
         ErrorLayer(
-            message: layer.message.map(clean), type: layer.type.map(cleanWord), code: layer.code.map(cleanWord), param: layer.param.map(cleanWord),
+            message: layer.message.map(clean), type: layer.type.map(cleanWord), code: layer.code.map(cleanWord),
+            param: layer.param.map(cleanWord),
             origin: layer.origin.map(cleanWord))
     }
 
@@ -154,7 +159,8 @@ public struct Capture: Sendable {
     private func cleanWord(_ text: String) -> String { clean(text, limit: Self.wordLimit) }
 
     private func clean(_ text: String, limit: Int) -> String {
-        let redacted = redactor.redact(text.utf8.count > 16 * Self.valueLimit ? String(decoding: text.utf8.prefix(16 * Self.valueLimit), as: UTF8.self) : text)
+        let redacted = redactor.redact(
+            text.utf8.count > 16 * Self.valueLimit ? String(decoding: text.utf8.prefix(16 * Self.valueLimit), as: UTF8.self) : text)
         return redacted.utf8.count <= limit ? redacted : String(decoding: redacted.utf8.prefix(limit), as: UTF8.self) + "…"
     }
 

@@ -12,14 +12,27 @@ enum EchoedKey {
 
     /// The same for a piece of a key that is known from elsewhere, such as its beginning.
     static func problem(with echo: String, foreign: [String]) -> String? {
+        // What was redacted did look like a key.
+        guard !echo.contains("[redacted") else { return nil }
         let bare = echo.trimmingBlanks()
         let lower = bare.lowercased()
         if bare.isEmpty { return "not_received" }
-        if ["none", "null", "undefined", "nil", "nan", "not-needed", "dummy", "changeme", "change_me", "your_api_key", "test", "key", "sk-xxx"].contains(lower) { return "key_placeholder" }
-        if bare.contains("${") || bare.contains("{{") || bare.hasPrefix("$") || bare.hasPrefix("<") || bare.hasSuffix(">") || lower.contains("your") { return "key_placeholder" }
+        if [
+            "none", "null", "undefined", "nil", "nan", "not-needed", "dummy", "changeme", "change_me", "your_api_key", "test", "key",
+            "sk-xxx",
+        ].contains(lower) {
+            return "key_placeholder"
+        }
+        if bare.contains("${") || bare.contains("{{") || bare.hasPrefix("$") || bare.hasPrefix("<") || bare.hasSuffix(">")
+            || lower.contains("your")
+        {
+            return "key_placeholder"
+        }
         if let first = bare.first, let last = bare.last, isQuote(first) || isQuote(last) { return "key_quoted" }
         if lower.hasPrefix("bearer") { return "key_bearer_inside" }
         if lower.hasPrefix("http") { return "key_is_address" }
+        // What was taken out was the key as it should be; the marker's own blanks mean nothing.
+        if bare.contains("[redacted ") { return nil }
         if bare.contains(where: \.isWhitespace) { return "key_blanks_inside" }
         if bare.unicodeScalars.contains(where: { $0.value >= 0x80 && $0 != "…" && $0 != "•" }) { return "key_not_ascii" }
         if foreign.contains(where: bare.hasPrefix) { return "wrong_vendor_key" }

@@ -59,7 +59,8 @@ public struct Probe: Sendable, Hashable {
     public var shape: InferenceShape?
 
     public init(
-        _ kind: Kind, endpoint: Vendor.EndpointName, model: String? = nil, variant: String? = nil, place: Place = .target, shape: InferenceShape? = nil
+        _ kind: Kind, endpoint: Vendor.EndpointName, model: String? = nil, variant: String? = nil, place: Place = .target,
+        shape: InferenceShape? = nil
     ) {
         self.kind = kind
         self.endpoint = endpoint

@@ -7,7 +7,9 @@ public struct Vocabulary: Sendable {
     private let statusOnly: [PreparedSign]
 
     public init(_ signs: [Sign]) {
-        let ranked = signs.enumerated().sorted { ($0.element.weight, $1.offset) > ($1.element.weight, $0.offset) }.map { PreparedSign($0.element) }
+        let ranked = signs.enumerated().sorted { ($0.element.weight, $1.offset) > ($1.element.weight, $0.offset) }.map {
+            PreparedSign($0.element)
+        }
         specific = ranked.filter { !$0.sign.isStatusOnly }
         statusOnly = ranked.filter(\.sign.isStatusOnly)
     }
@@ -56,7 +58,9 @@ struct PreparedAnswer {
         self.answer = answer
         status = answer.effectiveStatus
         layers = answer.errors.map {
-            Layer(type: $0.type.map(FoldedText.init), code: $0.code.map(FoldedText.init), param: $0.param.map(FoldedText.init), message: $0.message.map(FoldedText.init))
+            Layer(
+                type: $0.type.map(FoldedText.init), code: $0.code.map(FoldedText.init), param: $0.param.map(FoldedText.init),
+                message: $0.message.map(FoldedText.init))
         }
         title = answer.title.map(FoldedText.init)
         words = answer.errors.isEmpty ? answer.excerpt.map(FoldedText.init) ?? title : nil
@@ -84,10 +88,18 @@ struct PreparedSign: Sendable {
 
     func matches(_ prepared: PreparedAnswer, probe: Probe) -> Bool {
         let (when, answer) = (sign.when, prepared.answer)
-        guard when.status.isEmpty || when.status.contains(prepared.status) || (answer.status == 0 && !sign.isStatusOnly) else { return false }
-        guard when.probe.isEmpty || when.probe.contains(probe.kind.rawValue) || when.probe.contains(probe.endpoint.rawValue) else { return false }
+        guard when.status.isEmpty || when.status.contains(prepared.status) || (answer.status == 0 && !sign.isStatusOnly) else {
+            return false
+        }
+        guard when.probe.isEmpty || when.probe.contains(probe.kind.rawValue) || when.probe.contains(probe.endpoint.rawValue) else {
+            return false
+        }
         guard when.body.isEmpty || when.body.contains(answer.bodyKind) else { return false }
-        guard headers.allSatisfy({ wanted in prepared.headers.contains { $0.name.equalsIgnoringCase(wanted.name) && $0.value.contains(wanted.value) } }) else { return false }
+        guard
+            headers.allSatisfy({ wanted in
+                prepared.headers.contains { $0.name.equalsIgnoringCase(wanted.name) && $0.value.contains(wanted.value) }
+            })
+        else { return false }
         guard title.isEmpty || title.contains(where: { prepared.title?.contains($0) ?? false }) else { return false }
         guard asksForError else { return true }
         if answer.errors.isEmpty, let words = prepared.words { return matches(words: words) }
@@ -100,7 +112,8 @@ struct PreparedSign: Sendable {
 
     /// Looks for the conditions in plain text, where no field says which word is which: only words that nobody uses by chance count.
     private func matches(words text: FoldedText) -> Bool {
-        guard type.isEmpty || rareTypes.contains(where: text.containsWord), code.isEmpty || rareCodes.contains(where: text.containsWord), param.isEmpty
+        guard type.isEmpty || rareTypes.contains(where: text.containsWord), code.isEmpty || rareCodes.contains(where: text.containsWord),
+            param.isEmpty
         else { return false }
         return matches(message: text)
     }

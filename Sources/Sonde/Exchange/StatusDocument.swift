@@ -12,7 +12,9 @@ enum StatusDocument {
             return Facts.Status.Component(name: name, state: state)
         }
         guard !components.isEmpty else { return nil }
-        let wanted = components.filter { component in names.isEmpty ? component.isTroubled : names.contains { $0.equalsIgnoringCase(component.name) } }
+        let wanted = components.filter { component in
+            names.isEmpty ? component.isTroubled : names.contains { $0.equalsIgnoringCase(component.name) }
+        }
         return wanted.isEmpty && !names.isEmpty ? nil : Facts.Status(components: Array(wanted.prefix(10)))
     }
 }
@@ -29,7 +31,8 @@ enum EdgeTrace {
     static func country(in text: String) -> String? {
         for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("loc=") {
             let code = line.dropFirst(4)
-            guard code.utf8.count == 2, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }), code != "XX" else { return nil }
+            guard code.utf8.count == 2, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }), code != "XX"
+            else { return nil }
             return String(code)
         }
         return nil

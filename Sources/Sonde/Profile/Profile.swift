@@ -28,7 +28,9 @@ public struct Profile: Sendable, Hashable {
         var names: Set<String> = []
         for reader in try root.array("targets") {
             let entry = try Entry(reader)
-            guard names.insert(entry.name).inserted else { throw reader.error("two targets are called \"\(entry.name)\"; names must differ", at: "name") }
+            guard names.insert(entry.name).inserted else {
+                throw reader.error("two targets are called \"\(entry.name)\"; names must differ", at: "name")
+            }
             targets.append(entry)
         }
     }

@@ -39,7 +39,8 @@ public enum ChatDialect {
 
     /// Words in the names of models that do not chat; matched as whole parts of a name.
     private static let otherTrades: Set<String> = [
-        "embed", "embedding", "embeddings", "embedder", "whisper", "tts", "transcribe", "moderation", "image", "dall", "rerank", "reranker", "realtime", "audio",
+        "embed", "embedding", "embeddings", "embedder", "whisper", "tts", "transcribe", "moderation", "image", "dall", "rerank", "reranker",
+        "realtime", "audio",
         "guard", "sora", "video", "vision-encoder", "clip", "search", "instruct-embed", "bge", "e5", "speech",
     ]
 

@@ -37,7 +37,8 @@ public enum ErrorForms {
             if let fields = detail.objectValue { return layer(fields: fields) }
             // A validator names the place of each fault: `"loc": ["body", "max_tokens"]`.
             let place = detail[0]?["loc"]?.arrayValue?.dropFirst().last?.stringValue
-            return ErrorLayer(message: detail.stringValue ?? detail[0]?["msg"]?.stringValue, type: detail[0]?["type"]?.stringValue, param: place)
+            return ErrorLayer(
+                message: detail.stringValue ?? detail[0]?["msg"]?.stringValue, type: detail[0]?["type"]?.stringValue, param: place)
         }
         let flat = layer(fields: object)
         return flat.isEmpty ? nil : flat
@@ -60,7 +61,8 @@ public enum ErrorForms {
             type: fields["type"]?.word ?? fields["error_type"]?.word ?? metadata?["error_type"]?.word ?? metadata?["reason"]?.word
                 ?? fields["status"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 },
             code: fields["code"]?.word ?? fields["internalCode"]?.word,
-            param: fields["param"]?.word ?? fields["param"]?["name"]?.word ?? metadata?["limit_source"]?.word ?? reason(in: fields["details"]),
+            param: fields["param"]?.word ?? fields["param"]?["name"]?.word ?? metadata?["limit_source"]?.word
+                ?? reason(in: fields["details"]),
             origin: metadata?["provider_name"]?.stringValue)
     }
 

@@ -29,7 +29,8 @@ public enum ResponsesDialect {
         guard hasText || status == "completed" || isCut else { return nil }
         return Facts.Inference(
             model: body["model"]?.stringValue, finishReason: isCut ? "length" : "stop", hasText: hasText,
-            inputTokens: ChatDialect.count(body["usage"]?["input_tokens"]), outputTokens: ChatDialect.count(body["usage"]?["output_tokens"]))
+            inputTokens: ChatDialect.count(body["usage"]?["input_tokens"]), outputTokens: ChatDialect.count(body["usage"]?["output_tokens"])
+        )
     }
 }
 

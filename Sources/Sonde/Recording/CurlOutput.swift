@@ -35,7 +35,9 @@ enum CurlOutput {
         /// Progress, warnings, and the marks between which `-v` shows bodies.
         private func isNoise(_ line: Substring) -> Bool {
             if line.hasPrefix("{ [") || line.hasPrefix("} [") { return line.hasSuffix(" bytes data]") }
-            if line.hasPrefix("Warning: ") || line.hasPrefix("  % Total") || line.contains("--:--:--") || line.contains("Dload  Upload") { return true }
+            if line.hasPrefix("Warning: ") || line.hasPrefix("  % Total") || line.contains("--:--:--") || line.contains("Dload  Upload") {
+                return true
+            }
             return false
         }
 
@@ -61,7 +63,8 @@ enum CurlOutput {
         }
 
         private static let failures = [
-            "could not resolve", "failed to connect", "connect to", "certificate problem", "timed out", "tunnel failed", "error", "refused", "reset", "empty reply",
+            "could not resolve", "failed to connect", "connect to", "certificate problem", "timed out", "tunnel failed", "error", "refused",
+            "reset", "empty reply",
             "after connect", "alert",
         ].map(FoldedText.init)
 
@@ -106,7 +109,8 @@ enum CurlOutput {
             } else if call?.status == nil || call?.isTunnel == true {
                 let words = [remark, line].compactMap(\.self).joined(separator: "; ")
                 let proxyStatus = call?.isTunnel == true ? call?.status : StatusLine.proxyStatus(line)
-                call = Recording.Call(method: sent.method, path: sent.path, transportError: remark == nil ? line : words, proxyStatus: proxyStatus)
+                call = Recording.Call(
+                    method: sent.method, path: sent.path, transportError: remark == nil ? line : words, proxyStatus: proxyStatus)
             }
             flush()
             sent = SentLine()
@@ -135,7 +139,8 @@ enum CurlOutput {
 
         private mutating func flush() {
             if call == nil, let remark, !sent.isTunnel || StatusLine.proxyStatus(remark) != nil {
-                call = Recording.Call(method: sent.method, path: sent.path, transportError: remark, proxyStatus: StatusLine.proxyStatus(remark))
+                call = Recording.Call(
+                    method: sent.method, path: sent.path, transportError: remark, proxyStatus: StatusLine.proxyStatus(remark))
             }
             if var call {
                 let isAgreed = call.status.map { (100..<200).contains($0) || (sent.isTunnel && isAgreement($0)) } ?? false
@@ -174,7 +179,9 @@ enum CurlOutput {
             path = command.lazy.compactMap { URLText($0)?.path }.first
             let hasBody = command.contains { $0.hasPrefix("-d") || $0.hasPrefix("--data") || $0.hasPrefix("--json") }
             method = path == nil ? nil : hasBody ? "POST" : "GET"
-            if let flag = command.firstIndex(where: { $0 == "-X" || $0 == "--request" }), flag + 1 < command.count { method = String(command[flag + 1]) }
+            if let flag = command.firstIndex(where: { $0 == "-X" || $0 == "--request" }), flag + 1 < command.count {
+                method = String(command[flag + 1])
+            }
         }
     }
 }
@@ -197,7 +204,9 @@ enum CurlCommand {
 enum StatusLine {
     /// `HTTP/1.1 403 Forbidden`, `HTTP/2 403`.
     static func code(_ line: Substring) -> Int? {
-        guard let word = line.split(separator: " ").dropFirst().first, word.utf8.count == 3, let code = Int(word), (100...999).contains(code) else { return nil }
+        guard let word = line.split(separator: " ").dropFirst().first, word.utf8.count == 3, let code = Int(word),
+            (100...999).contains(code)
+        else { return nil }
         return code
     }
 
@@ -209,7 +218,9 @@ enum StatusLine {
     static func returnedError(_ line: String) -> Int? { number(after: "returned error: ", in: line) }
 
     /// `CONNECT tunnel failed, response 407`, `Received HTTP code 407 from proxy after CONNECT`.
-    static func proxyStatus(_ line: String) -> Int? { number(after: "tunnel failed, response ", in: line) ?? number(after: "HTTP code ", in: line) }
+    static func proxyStatus(_ line: String) -> Int? {
+        number(after: "tunnel failed, response ", in: line) ?? number(after: "HTTP code ", in: line)
+    }
 
     private static func number(after mark: String, in line: String) -> Int? {
         line[...].range(of: mark).flatMap { Int(line[$0.upperBound...].prefix(3)) }

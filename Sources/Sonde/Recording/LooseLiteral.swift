@@ -94,7 +94,9 @@ struct LooseLiteral {
     }
 
     private mutating func skipSeparators() {
-        while let byte, byte == 0x20 || (0x09...0x0D).contains(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") { index += 1 }
+        while let byte, byte == 0x20 || (0x09...0x0D).contains(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") {
+            index += 1
+        }
     }
 
     // MARK: Bare words
@@ -137,7 +139,9 @@ struct LooseLiteral {
 
     // MARK: Texts
 
-    private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") }
+    private static func isQuote(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`")
+    }
 
     /// Texts that a `+` joins, as long ones are printed.
     private mutating func joinedText() -> String {
@@ -193,7 +197,8 @@ struct LooseLiteral {
             guard let unit = hex(4) else { return }
             if (0xD800..<0xDC00).contains(unit), bytes[index...].starts(with: Array("\\u".utf8)) {
                 index += 2
-                append(hex(4).flatMap { (0xDC00..<0xE000).contains($0) ? 0x10000 + (unit - 0xD800) << 10 + ($0 - 0xDC00) : nil }, to: &result)
+                append(
+                    hex(4).flatMap { (0xDC00..<0xE000).contains($0) ? 0x10000 + (unit - 0xD800) << 10 + ($0 - 0xDC00) : nil }, to: &result)
             } else {
                 append(unit, to: &result)
             }
@@ -206,7 +211,9 @@ struct LooseLiteral {
     }
 
     private mutating func hex(_ count: Int) -> UInt32? {
-        guard index + count <= bytes.endIndex, let number = UInt32(String(decoding: bytes[index..<(index + count)], as: UTF8.self), radix: 16) else { return nil }
+        guard index + count <= bytes.endIndex,
+            let number = UInt32(String(decoding: bytes[index..<(index + count)], as: UTF8.self), radix: 16)
+        else { return nil }
         index += count
         return number
     }

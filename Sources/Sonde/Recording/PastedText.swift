@@ -2,10 +2,16 @@
 enum PastedText {
     /// The text without line ends of other systems, escape sequences, Markdown fences, quote marks, line numbers and common indentation.
     static func plain(_ text: String) -> String {
-        var lines = withoutEscapes(text).split(separator: "\n", omittingEmptySubsequences: false).map { line in line.hasSuffix("\r") ? line.dropLast() : line }
+        var lines = withoutEscapes(text).split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasSuffix("\r") ? line.dropLast() : line
+        }
         lines.removeAll { line in line.drop { $0 == " " || $0 == ">" }.hasPrefix("```") }
         for _ in 0..<4 {
-            if let unquoted = withoutQuoteMarks(lines) ?? withoutNumbers(lines) ?? withoutIndentation(lines) { lines = unquoted } else { break }
+            if let unquoted = withoutQuoteMarks(lines) ?? withoutNumbers(lines) ?? withoutIndentation(lines) {
+                lines = unquoted
+            } else {
+                break
+            }
         }
         return lines.joined(separator: "\n")
     }
@@ -46,7 +52,9 @@ enum PastedText {
         var expected: Int?
         for line in filled {
             let digits = line.drop { $0 == " " }.prefix { $0.isASCII && $0.isNumber }
-            guard digits.count <= 6, let number = Int(digits), expected.map({ number >= $0 && number <= $0 + 1000 }) ?? true else { return nil }
+            guard digits.count <= 6, let number = Int(digits), expected.map({ number >= $0 && number <= $0 + 1000 }) ?? true else {
+                return nil
+            }
             expected = number + 1
         }
         return lines.map { line in

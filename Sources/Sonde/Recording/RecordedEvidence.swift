@@ -45,8 +45,11 @@ public struct RecordedEvidence: Sendable {
         let own = vendor.baseURL.flatMap { url in host.map { $0.host == url.host } ?? true ? url : nil }
         let baseURL = given ?? own ?? host ?? .unknown
         // Of a host alone only whose it is can be said, not whether the path is right.
-        let findings = given == nil && host == nil ? [] : BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: hosts)
-            .filter { $0.severity != .blocking && (given != nil || $0.reason == "other_vendors_host") }
+        let findings =
+            given == nil && host == nil
+            ? []
+            : BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: hosts)
+                .filter { $0.severity != .blocking && (given != nil || $0.reason == "other_vendors_host") }
         return Target(
             name: recording.id ?? vendor.id, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
             credential: Credential(source: .recording, secret: Secret([]), publicPrefix: recording.keyPrefix ?? ""), model: recording.model,
@@ -55,14 +58,17 @@ public struct RecordedEvidence: Sendable {
 
     private func exchange(for call: Recording.Call, number: Int, recording: Recording, target: Target, at moment: Timestamp) -> Exchange {
         let probe = probe(for: call, number: number, model: recording.model, vendor: target.vendor)
-        let request = Exchange.SentRequest(method: call.method ?? "", url: call.path.map { target.baseURL.origin + $0 } ?? "", keyUse: probe.keyUse)
+        let request = Exchange.SentRequest(
+            method: call.method ?? "", url: call.path.map { target.baseURL.origin + $0 } ?? "", keyUse: probe.keyUse)
         var exchange = Exchange(probe: probe, request: request, startedAt: moment, outcome: .handshake)
         if call.status == nil, call.body == nil, let error = call.transportError {
             let (kind, phase) = TransportErrorText.read(error) ?? (.closed, nil)
-            exchange.outcome = .failure(capture.failure(from: TransportFailure(kind, phase: phase, message: error, proxyStatus: call.proxyStatus)))
+            exchange.outcome = .failure(
+                capture.failure(from: TransportFailure(kind, phase: phase, message: error, proxyStatus: call.proxyStatus)))
             return exchange
         }
-        let response = Response(status: call.status ?? 0, httpVersion: call.httpVersion ?? "", headers: call.headers, body: RecordedBody.bytes(of: call.body))
+        let response = Response(
+            status: call.status ?? 0, httpVersion: call.httpVersion ?? "", headers: call.headers, body: RecordedBody.bytes(of: call.body))
         var answer = capture.answer(from: response, probe: probe, target: target)
         // A recording that tells no body tells nothing of its shape either.
         if call.body == nil, answer.isSuccess { answer.facts = RecordedBody.assumedFacts(for: probe) }
@@ -76,11 +82,15 @@ public struct RecordedEvidence: Sendable {
         let variant = "\(number)"
         if purpose == "bad-key" || purpose == "no-key" {
             let endpoint: Vendor.EndpointName = vendor.endpoints[.key] == nil ? .inference : .key
-            return Probe(purpose == "bad-key" ? .badKey : .noKey, endpoint: path.hasSuffix("/models") ? .models : endpoint, model: model, variant: variant)
+            return Probe(
+                purpose == "bad-key" ? .badKey : .noKey, endpoint: path.hasSuffix("/models") ? .models : endpoint, model: model,
+                variant: variant)
         }
         if purpose == "models" || path.hasSuffix("/models") { return Probe(.models, endpoint: .models, variant: variant) }
         let keyPaths = ["/credits", "/key", "/auth/key", "/api-key", "/key/info", "/user/balance"]
-        if purpose == "credits" || purpose == "key" || keyPaths.contains(where: path.hasSuffix) { return Probe(.key, endpoint: .key, variant: variant) }
+        if purpose == "credits" || purpose == "key" || keyPaths.contains(where: path.hasSuffix) {
+            return Probe(.key, endpoint: .key, variant: variant)
+        }
         return Probe(.inference, endpoint: .inference, model: model, variant: variant)
     }
 }

@@ -20,7 +20,8 @@ public struct Recording: Sendable, Hashable {
     public var calls: [Call]
 
     public init(
-        id: String? = nil, vendor: String? = nil, baseURL: String? = nil, host: String? = nil, keyPrefix: String? = nil, model: String? = nil, calls: [Call] = []
+        id: String? = nil, vendor: String? = nil, baseURL: String? = nil, host: String? = nil, keyPrefix: String? = nil,
+        model: String? = nil, calls: [Call] = []
     ) {
         self.id = id
         self.vendor = vendor
@@ -50,7 +51,8 @@ public struct Recording: Sendable, Hashable {
         var isTunnel = false
 
         public init(
-            purpose: String? = nil, method: String? = nil, path: String? = nil, status: Int? = nil, headers: Headers = Headers(), body: Body? = nil,
+            purpose: String? = nil, method: String? = nil, path: String? = nil, status: Int? = nil, headers: Headers = Headers(),
+            body: Body? = nil,
             httpVersion: String? = nil, transportError: String? = nil, proxyStatus: Int? = nil
         ) {
             self.purpose = purpose

@@ -78,7 +78,9 @@ extension Recording.Call {
                 if let text = member.value.stringValue ?? member.value.intValue.map(String.init) { headers.add(member.key, text) }
             }
         }
-        if let id = (object["request_id"] ?? object["requestID"])?.stringValue, headers["x-request-id"] == nil { headers.add("x-request-id", id) }
+        if let id = (object["request_id"] ?? object["requestID"])?.stringValue, headers["x-request-id"] == nil {
+            headers.add("x-request-id", id)
+        }
         if let url = object["url"]?.stringValue.flatMap({ URLText($0) }) { path = path ?? url.path }
         if body == nil { body = Self.body(in: object) }
     }

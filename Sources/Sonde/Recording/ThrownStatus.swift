@@ -18,22 +18,28 @@ enum ThrownStatus {
     }
 
     private static let marks: [[UInt8]] = [
-        "error code:", "status code:", "status code", "statuscode:", "statuscode\":", "statuscode':", "statuscode=", "status:", "status\":", "status':", "status=",
-        "http/1.1", "http/2", "http status", "http error", "http", "code:", "response code", "apierror:", "error:", "failed with", "returned",
+        "error code:", "status code:", "status code", "statuscode:", "statuscode\":", "statuscode':", "statuscode=", "status:", "status\":",
+        "status':", "status=",
+        "http/1.1", "http/2", "http status", "http error", "http", "code:", "response code", "apierror:", "error:", "failed with",
+        "returned",
     ].map { Array($0.utf8) }
 
     /// Three digits that are a status of failure and no part of something longer.
     private static func code(in bytes: ArraySlice<UInt8>) -> Int? {
         let digits = bytes.prefix { $0.isASCIIDigit }
         guard digits.count == 3, let code = Int(String(decoding: digits, as: UTF8.self)), (400..<600).contains(code) else { return nil }
-        if let next = bytes.dropFirst(3).first, next == UInt8(ascii: "_") || next == UInt8(ascii: "-") || next.isASCIIAlphanumeric { return nil }
+        if let next = bytes.dropFirst(3).first, next == UInt8(ascii: "_") || next == UInt8(ascii: "-") || next.isASCIIAlphanumeric {
+            return nil
+        }
         return code
     }
 
     /// Classes whose name states the status, or that no answer came.
     static let classes: [(name: String, status: Int?)] = [
-        ("PermissionDeniedError", 403), ("AuthenticationError", 401), ("RateLimitError", 429), ("NotFoundError", 404), ("BadRequestError", 400),
-        ("ContentPolicyViolationError", 400), ("ContextWindowExceededError", 400), ("UnprocessableEntityError", 422), ("ConflictError", 409),
+        ("PermissionDeniedError", 403), ("AuthenticationError", 401), ("RateLimitError", 429), ("NotFoundError", 404),
+        ("BadRequestError", 400),
+        ("ContentPolicyViolationError", 400), ("ContextWindowExceededError", 400), ("UnprocessableEntityError", 422),
+        ("ConflictError", 409),
         ("InternalServerError", 500), ("ServiceUnavailableError", 503), ("GatewayInvalidRequestError", 400), ("GatewayForbiddenError", 403),
         ("APITimeoutError", nil), ("APIConnectionTimeoutError", nil), ("APIConnectionError", nil),
     ]

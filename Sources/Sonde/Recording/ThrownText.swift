@@ -17,7 +17,9 @@ enum ThrownText {
         if call.body == nil, let message = message(in: lines) { call.body = .text(message) }
         let known = ThrownStatus.knownClass(in: plain)
         if call.status == nil { call.status = known?.status }
-        if call.status == nil, call.body.map(isBare) ?? true, let line = TransportErrorText.find(in: lines) ?? known.flatMap({ $0.status == nil ? $0.name : nil }) {
+        if call.status == nil, call.body.map(isBare) ?? true,
+            let line = TransportErrorText.find(in: lines) ?? known.flatMap({ $0.status == nil ? $0.name : nil })
+        {
             call.transportError = shortened(line, 400)
             call.body = nil
         }
@@ -41,7 +43,9 @@ enum ThrownText {
         let words = text[mark.upperBound...].prefix { $0 != "\n" }.split(separator: " ")
         guard words.count >= 2, let url = URLText(words[1]) else { return }
         (call.method, call.path) = (String(words[0]), url.path)
-        if words.count >= 4, words[2].hasPrefix("\"HTTP/") { call.status = Int(words[3].prefix(3)).flatMap { (100...599).contains($0) ? $0 : nil } }
+        if words.count >= 4, words[2].hasPrefix("\"HTTP/") {
+            call.status = Int(words[3].prefix(3)).flatMap { (100...599).contains($0) ? $0 : nil }
+        }
     }
 
     // MARK: Lines
@@ -52,7 +56,8 @@ enum ThrownText {
         return text.split(separator: "\n").filter { line in
             let bare = line.drop { $0 == " " || $0 == "\t" || $0 == "|" }
             if bare.isEmpty || (isPython && bare.startIndex > line.startIndex && !bare.hasPrefix("raise")) { return false }
-            return !["at ", "File \"", "^", "~", "Traceback (", "During handling", "The above exception", "raise "].contains(where: bare.hasPrefix)
+            return !["at ", "File \"", "^", "~", "Traceback (", "During handling", "The above exception", "raise "].contains(
+                where: bare.hasPrefix)
         }
     }
 
@@ -60,7 +65,8 @@ enum ThrownText {
     private static func message(in lines: [Substring]) -> String? {
         let trimmed = lines.map { String($0).trimmingBlanks() }
         let named = trimmed.last { line in
-            ThrownStatus.classes.contains { line.contains($0.name) } || line.contains("Error") || line.contains("error") || line.contains("Exception")
+            ThrownStatus.classes.contains { line.contains($0.name) } || line.contains("Error") || line.contains("error")
+                || line.contains("Exception")
         }
         guard let line = named ?? trimmed.last, !line.isEmpty else { return nil }
         guard let mark = line[...].range(of: "Exception - ") else { return shortened(line, 600) }

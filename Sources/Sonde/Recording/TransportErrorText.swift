@@ -2,7 +2,9 @@
 public enum TransportErrorText {
     /// What the words mean, or nil when they speak of no transport failure.
     public static func read(_ text: String) -> (kind: TransportFailure.Kind, phase: TransportFailure.Phase?)? {
-        if let number = curlNumber(in: text), let known = curlErrors[number] { return (known, known == .timeout ? curlPhase(in: text) : nil) }
+        if let number = curlNumber(in: text), let known = curlErrors[number] {
+            return (known, known == .timeout ? curlPhase(in: text) : nil)
+        }
         let text = FoldedText(text)
         for rule in rules where rule.fragments.contains(where: text.contains) { return (rule.kind, rule.phase) }
         return nil
@@ -27,14 +29,19 @@ public enum TransportErrorText {
 
     /// libcurl's error numbers (https://curl.se/libcurl/c/libcurl-errors.html) whose meaning does not depend on the words.
     private static let curlErrors: [Int: TransportFailure.Kind] = [
-        5: .proxyNameResolution, 6: .nameResolution, 7: .connect, 18: .cut, 28: .timeout, 35: .tlsHandshake, 51: .certificate, 52: .closed, 58: .localCertificate,
+        5: .proxyNameResolution, 6: .nameResolution, 7: .connect, 18: .cut, 28: .timeout, 35: .tlsHandshake, 51: .certificate, 52: .closed,
+        58: .localCertificate,
         60: .certificate, 61: .badEncoding, 77: .localCertificate, 97: .proxy,
     ]
 
     private static func curlPhase(in text: String) -> TransportFailure.Phase? {
         if text.containsFragment("resolving timed out") { return .nameLookup }
         if text.containsFragment("ssl connection timeout") || text.containsFragment("ssl connection timed out") { return .tls }
-        if text.containsFragment("connection timed out") || text.containsFragment("failed to connect") || text.containsFragment("connection timeout") { return .connect }
+        if text.containsFragment("connection timed out") || text.containsFragment("failed to connect")
+            || text.containsFragment("connection timeout")
+        {
+            return .connect
+        }
         return text.containsFragment("with 0 ") ? .firstByte : .body
     }
 
@@ -54,46 +61,60 @@ public enum TransportErrorText {
     private static let rules: [Rule] = [
         Rule(
             kind: .unsendable,
-            fragments: ["illegal header value", "invalid header value", "character in header", "header value", "unicodeencodeerror", "invalid http header"]),
+            fragments: [
+                "illegal header value", "invalid header value", "character in header", "header value", "unicodeencodeerror",
+                "invalid http header",
+            ]),
         Rule(
             kind: .proxy,
             fragments: [
-                "tunnel connection failed", "proxyerror", "proxy error", "proxy connect", "proxyconnect", "407 proxy", "proxy authentication", "connect tunnel failed",
-                "cannot connect to proxy", "unable to connect to proxy", "socks", "received http code", "tunneling socket could not be established", "err_proxy",
+                "tunnel connection failed", "proxyerror", "proxy error", "proxy connect", "proxyconnect", "407 proxy",
+                "proxy authentication", "connect tunnel failed",
+                "cannot connect to proxy", "unable to connect to proxy", "socks", "received http code",
+                "tunneling socket could not be established", "err_proxy",
                 "econnrefused 127.0.0.1:7890", "http proxy",
             ]),
         Rule(
             kind: .nameResolution,
             fragments: [
-                "enotfound", "eai_again", "could not resolve", "couldn't resolve", "name or service not known", "nodename nor servname", "name resolution",
+                "enotfound", "eai_again", "could not resolve", "couldn't resolve", "name or service not known", "nodename nor servname",
+                "name resolution",
                 "no such host", "unknownhostexception", "getaddrinfo", "no address associated", "dns",
             ]),
         Rule(
             kind: .certificate,
             fragments: [
-                "certificate", "self signed", "self-signed", "unable_to_verify", "hostname mismatch", "cert_has_expired", "unable to get local issuer", "x509",
+                "certificate", "self signed", "self-signed", "unable_to_verify", "hostname mismatch", "cert_has_expired",
+                "unable to get local issuer", "x509",
                 "certverificationerror", "pkix path", "err_tls_cert",
             ]),
-        Rule(kind: .tlsHandshake, fragments: ["ssl", "tls", "handshake", "wrong version number", "eproto", "unexpected_eof_while_reading"]),
+        Rule(
+            kind: .tlsHandshake, fragments: ["ssl", "tls", "handshake", "wrong version number", "eproto", "unexpected_eof_while_reading"]),
         Rule(
             kind: .timeout, phase: .connect,
-            fragments: ["connect etimedout", "connecttimeout", "connect timeout", "connection timed out", "und_err_connect_timeout", "connection timeout"]),
+            fragments: [
+                "connect etimedout", "connecttimeout", "connect timeout", "connection timed out", "und_err_connect_timeout",
+                "connection timeout",
+            ]),
         Rule(
             kind: .connect,
             fragments: [
-                "econnrefused", "connection refused", "failed to connect", "couldn't connect", "ehostunreach", "enetunreach", "no route to host", "network is unreachable",
+                "econnrefused", "connection refused", "failed to connect", "couldn't connect", "ehostunreach", "enetunreach",
+                "no route to host", "network is unreachable",
                 "etimedout", "connecterror", "all connection attempts failed",
             ]),
         Rule(
             kind: .timeout, phase: .firstByte,
             fragments: [
-                "apitimeouterror", "apiconnectiontimeouterror", "request timed out", "read timed out", "readtimeout", "timed out", "timeout", "deadline exceeded",
+                "apitimeouterror", "apiconnectiontimeouterror", "request timed out", "read timed out", "readtimeout", "timed out",
+                "timeout", "deadline exceeded",
                 "und_err_headers_timeout", "und_err_body_timeout",
             ]),
         Rule(
             kind: .closed,
             fragments: [
-                "econnreset", "connection reset", "socket hang up", "remote end closed", "server disconnected", "empty reply", "connection aborted", "broken pipe",
+                "econnreset", "connection reset", "socket hang up", "remote end closed", "server disconnected", "empty reply",
+                "connection aborted", "broken pipe",
                 "connection closed", "epipe", "recv failure", "und_err_socket",
             ]),
     ]

@@ -61,8 +61,7 @@ struct Covers {
 
     private static func merged(_ covers: [Cover]) -> [Cover] {
         var merged: [Cover] = []
-        for cover in covers.sorted(by: { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) })
-        {
+        for cover in covers.sorted(by: { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) }) {
             if let last = merged.last, cover.range.lowerBound < last.range.upperBound {
                 merged[merged.count - 1].range = last.range.lowerBound..<max(last.range.upperBound, cover.range.upperBound)
             } else {

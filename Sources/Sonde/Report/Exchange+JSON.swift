@@ -129,9 +129,16 @@ extension Timings {
     /// Milliseconds with three decimals, counted from the start; phases that were not reached are left out.
     var json: JSON {
         var entries = JSON.Object()
-        let phases = [("dns", nameLookup), ("connect", connect), ("tls", tls), ("pretransfer", pretransfer), ("first_byte", firstByte), ("total", total)]
+        let phases = [
+            ("dns", nameLookup), ("connect", connect), ("tls", tls), ("pretransfer", pretransfer), ("first_byte", firstByte),
+            ("total", total),
+        ]
         for (name, value) in phases {
-            if let value { entries.append(name, .number(Double(value.components.seconds) * 1000 + Double(value.components.attoseconds / 1_000_000_000_000) / 1000)) }
+            if let value {
+                entries.append(
+                    name, .number(Double(value.components.seconds) * 1000 + Double(value.components.attoseconds / 1_000_000_000_000) / 1000)
+                )
+            }
         }
         return .object(entries)
     }

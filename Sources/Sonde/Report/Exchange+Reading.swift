@@ -9,13 +9,16 @@ extension Exchange {
             kind, endpoint: try request.optionalChoice("endpoint") ?? kind.usualEndpoint, model: try request.optionalText("model"),
             variant: try request.optionalText("variant"), place: try Probe.Place(saved: request, kind),
             shape: try request.optionalMember("token_limit").map { (reader) throws(JSONError) in
-                InferenceShape(tokenLimitField: try reader.optionalText("field"), tokenLimit: try reader.int("limit", in: 1...ReportLimits.count.upperBound))
+                InferenceShape(
+                    tokenLimitField: try reader.optionalText("field"),
+                    tokenLimit: try reader.int("limit", in: 1...ReportLimits.count.upperBound))
             })
         self.init(
             probe: probe, attempt: try reader.optionalInt("attempt", in: 1...1000) ?? 1, request: try SentRequest(saved: request),
             startedAt: try reader.time("started_at"), outcome: try Self.outcome(reader, kind),
             timings: try reader.optionalMember("timings_ms").map { (reader) throws(JSONError) in try Timings(saved: reader) } ?? Timings(),
-            connection: try reader.optionalMember("connection").map { (reader) throws(JSONError) in try Connection(saved: reader) } ?? Connection())
+            connection: try reader.optionalMember("connection").map { (reader) throws(JSONError) in try Connection(saved: reader) }
+                ?? Connection())
     }
 
     private static func outcome(_ reader: JSONReader, _ kind: Probe.Kind) throws(JSONError) -> Outcome {
@@ -34,7 +37,9 @@ extension Probe.Place {
         let url = try request.optionalText("url") ?? ""
         switch kind {
         case .statusPage: self = .elsewhere(url: url)
-        case .edgeTrace: self = .path(url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/")
+        case .edgeTrace:
+            self = .path(
+                url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first.map { "/" + $0 } ?? "/")
         case .baseURL: self = .below(path: try request.optionalText("base_path") ?? "")
         default: self = .target
         }
@@ -65,7 +70,8 @@ extension Exchange.SentRequest {
 extension Exchange.Failure {
     fileprivate init(saved reader: JSONReader) throws(JSONError) {
         self.init(
-            kind: try reader.choice("kind"), phase: try reader.optionalChoice("phase"), curlCode: try reader.optionalInt("curl_code", in: 0...10_000) ?? 0,
+            kind: try reader.choice("kind"), phase: try reader.optionalChoice("phase"),
+            curlCode: try reader.optionalInt("curl_code", in: 0...10_000) ?? 0,
             message: try reader.text("message"), status: try reader.optionalInt("status", in: 0...999),
             proxyStatus: try reader.optionalInt("proxy_status", in: 0...999))
     }
@@ -80,7 +86,8 @@ extension Answer {
             status: try reader.int("status", in: 0...999), httpVersion: try reader.optionalText("http_version") ?? "",
             headers: Headers(try headers.map { (field) throws(JSONError) in HeaderField(field.key, try field.value.text()) }),
             bodyKind: try body.choice("kind"), bodyBytes: try body.optionalInt("bytes", in: ReportLimits.count) ?? 0,
-            isBodyCut: try body.optionalBool("cut") ?? false, errors: try body.elements("errors").map { (layer) throws(JSONError) in try ErrorLayer(saved: layer) },
+            isBodyCut: try body.optionalBool("cut") ?? false,
+            errors: try body.elements("errors").map { (layer) throws(JSONError) in try ErrorLayer(saved: layer) },
             title: try body.optionalText("title"), excerpt: try body.optionalText("excerpt"), facts: try Facts(saved: body),
             keptBody: try body.optionalText("text", limit: ReportLimits.body))
     }
@@ -103,8 +110,10 @@ extension Facts {
         }
         if let reader = try body.optionalMember("inference") {
             inference = Inference(
-                model: try reader.optionalText("model"), finishReason: try reader.optionalText("finish_reason"), hasText: try reader.bool("has_text"),
-                inputTokens: try reader.optionalInt("input_tokens", in: ReportLimits.count), outputTokens: try reader.optionalInt("output_tokens", in: ReportLimits.count))
+                model: try reader.optionalText("model"), finishReason: try reader.optionalText("finish_reason"),
+                hasText: try reader.bool("has_text"),
+                inputTokens: try reader.optionalInt("input_tokens", in: ReportLimits.count),
+                outputTokens: try reader.optionalInt("output_tokens", in: ReportLimits.count))
         }
         embedding = try body.optionalMember("embedding").map { (reader) throws(JSONError) in
             Embedding(dimensions: try reader.int("dimensions", in: ReportLimits.count))
@@ -118,7 +127,8 @@ extension Facts {
         country = try body.optionalText("egress_country")
         if let reader = try body.optionalMember("balance") {
             balance = Balance(
-                remaining: try reader.optionalNumber("remaining"), used: try reader.optionalNumber("used"), currency: try reader.text("currency"))
+                remaining: try reader.optionalNumber("remaining"), used: try reader.optionalNumber("used"),
+                currency: try reader.text("currency"))
         }
     }
 }
@@ -141,7 +151,8 @@ extension Timings {
     fileprivate init(saved reader: JSONReader) throws(JSONError) {
         self.init(
             nameLookup: try reader.phase("dns"), connect: try reader.phase("connect"), tls: try reader.phase("tls"),
-            pretransfer: try reader.phase("pretransfer"), firstByte: try reader.phase("first_byte"), total: try reader.phase("total") ?? .zero)
+            pretransfer: try reader.phase("pretransfer"), firstByte: try reader.phase("first_byte"),
+            total: try reader.phase("total") ?? .zero)
     }
 }
 

@@ -86,7 +86,10 @@ extension TargetResult {
 
 extension TargetResult.Usage {
     var json: JSON {
-        ["requests": .integer(Int64(requests)), "input_tokens": .integer(Int64(inputTokens)), "output_tokens": .integer(Int64(outputTokens))]
+        [
+            "requests": .integer(Int64(requests)), "input_tokens": .integer(Int64(inputTokens)),
+            "output_tokens": .integer(Int64(outputTokens)),
+        ]
     }
 }
 
@@ -133,7 +136,9 @@ extension Verdict {
             ("because", .array(because.map { .law($0.law, $0.text, $0.exchanges) })),
             ("ruled_out", .array(ruledOut.map { .law($0.law, $0.text, $0.exchanges, causes: $0.causes) })),
         ].object
-        if let runnerUp { entries["runner_up"] = ["cause": .string(runnerUp.cause.rawValue), "separated_by": .string(runnerUp.separatedBy)] }
+        if let runnerUp {
+            entries["runner_up"] = ["cause": .string(runnerUp.cause.rawValue), "separated_by": .string(runnerUp.separatedBy)]
+        }
         entries["next_steps"] = .strings(nextSteps)
         return .object(entries)
     }

@@ -25,7 +25,8 @@ extension Report {
             targets: try elements.map { (element) throws(JSONError) in
                 try TargetResult(saved: element, catalog: catalog, judge: judge, vendor: vendor)
             },
-            interruption: try reader.optionalInt("exit_code").flatMap(Self.interruption), failsOnWarning: try reader.optionalString("fail_on") == "warn",
+            interruption: try reader.optionalInt("exit_code").flatMap(Self.interruption),
+            failsOnWarning: try reader.optionalString("fail_on") == "warn",
             exitsZero: try reader.optionalInt("exit_code") == 0)
         if let recorded = try reader.optionalMember("recorded") {
             self.recorded = Recorded(unreadable: try recorded.optionalInt("unreadable", in: 0...Int(Int32.max)) ?? 0)
@@ -39,7 +40,8 @@ extension Report {
         let version = try reader.int("schema_version")
         guard version != schemaVersion else { return }
         let remedy = version > schemaVersion ? "use a newer \(Tool.name), or the one that wrote it" : "make the report again"
-        throw reader.error("this is a report of version \(version), and only version \(schemaVersion) can be read; \(remedy)", at: "schema_version")
+        throw reader.error(
+            "this is a report of version \(version), and only version \(schemaVersion) can be read; \(remedy)", at: "schema_version")
     }
 
     private static func interruption(_ code: Int) -> ExitStatus? {
@@ -81,7 +83,9 @@ extension JSONReader {
 
     func text(_ key: String) throws(JSONError) -> String { try member(key).text() }
 
-    func optionalText(_ key: String, limit: Int = ReportLimits.text) throws(JSONError) -> String? { try optionalMember(key)?.text(limit: limit) }
+    func optionalText(_ key: String, limit: Int = ReportLimits.text) throws(JSONError) -> String? {
+        try optionalMember(key)?.text(limit: limit)
+    }
 
     /// The elements under a key, as many as are allowed; none when it is missing.
     func elements(_ key: String, limit: Int = ReportLimits.elements) throws(JSONError) -> [JSONReader] {
@@ -99,7 +103,9 @@ extension JSONReader {
 
     /// A time as reports write it.
     func time(_ key: String) throws(JSONError) -> Timestamp {
-        guard let time = Timestamp(rfc3339: try string(key)) else { throw error("expected a time such as 2026-11-20T09:15:02.417Z", at: key) }
+        guard let time = Timestamp(rfc3339: try string(key)) else {
+            throw error("expected a time such as 2026-11-20T09:15:02.417Z", at: key)
+        }
         return time
     }
 

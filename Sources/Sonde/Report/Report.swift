@@ -119,7 +119,9 @@ extension Exchange {
         switch failure.kind {
         case .nameResolution, .proxyNameResolution, .unsendable, .interface, .localCertificate, .resources: return false
         case .timeout, .deadline, .cancelled: return failure.phase != .nameLookup && (failure.phase != nil || connection.peerAddress != nil)
-        case .connect, .tlsHandshake, .certificate, .proxy, .closed, .cut, .protocolViolation, .headersTooLong, .badEncoding, .plainHTTPRefused: return true
+        case .connect, .tlsHandshake, .certificate, .proxy, .closed, .cut, .protocolViolation, .headersTooLong, .badEncoding,
+            .plainHTTPRefused:
+            return true
         }
     }
 }

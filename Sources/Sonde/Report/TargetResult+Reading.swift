@@ -4,7 +4,8 @@ extension TargetResult {
     /// Reads a target of a saved report and judges it again.
     init(saved reader: JSONReader, catalog: VendorCatalog, judge: Judge, vendor: Vendor?) throws(JSONError) {
         let target = try Target(saved: reader, catalog: catalog, vendor: vendor)
-        let options = try reader.optionalMember("options").map { (reader) throws(JSONError) in try Diagnosis.Options(saved: reader) } ?? .init()
+        let options =
+            try reader.optionalMember("options").map { (reader) throws(JSONError) in try Diagnosis.Options(saved: reader) } ?? .init()
         let answers = judge.reader(for: target)
         let exchanges = try reader.elements("exchanges").map { (element) throws(JSONError) in
             var exchange = try Exchange(saved: element)
@@ -13,7 +14,8 @@ extension TargetResult {
         }
         let (verdict, checks) = judge.judge(Diagnosis(target: target, options: options, recorded: exchanges))
         self.init(
-            target: target, options: options, exchanges: exchanges, checks: checks, verdict: verdict, startedAt: try reader.time("started_at"),
+            target: target, options: options, exchanges: exchanges, checks: checks, verdict: verdict,
+            startedAt: try reader.time("started_at"),
             duration: .milliseconds(try reader.optionalInt("duration_ms", in: ReportLimits.milliseconds) ?? 0))
     }
 }
@@ -22,10 +24,13 @@ extension Target {
     fileprivate init(saved reader: JSONReader, catalog: VendorCatalog, vendor given: Vendor?) throws(JSONError) {
         let id = try reader.text("vendor")
         guard let vendor = given ?? catalog.vendor(named: id) else {
-            throw reader.error("no vendor is called \"\(id)\"; add its manifest with --vendor-dir, or name another with --vendor", at: "vendor")
+            throw reader.error(
+                "no vendor is called \"\(id)\"; add its manifest with --vendor-dir, or name another with --vendor", at: "vendor")
         }
         let baseURL: BaseURL
-        do throws(BaseURL.Invalid) { baseURL = try BaseURL(parsing: try reader.baseURLText()) } catch { throw reader.error(error.message, at: "base_url") }
+        do throws(BaseURL.Invalid) { baseURL = try BaseURL(parsing: try reader.baseURLText()) } catch {
+            throw reader.error(error.message, at: "base_url")
+        }
         let scopes = try reader.elements("scopes").map { (element) throws(JSONError) in try element.text() }
         self.init(
             name: try reader.text("name"), vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
@@ -40,7 +45,9 @@ extension Target {
 extension JSONReader {
     /// An error of its type would hide the one of the address.
     fileprivate func baseURLText() throws(BaseURL.Invalid) -> String {
-        guard let text = value["base_url"]?.stringValue, text.utf8.count <= 2048 else { throw BaseURL.Invalid(message: "expected an address of at most 2048 bytes") }
+        guard let text = value["base_url"]?.stringValue, text.utf8.count <= 2048 else {
+            throw BaseURL.Invalid(message: "expected an address of at most 2048 bytes")
+        }
         return text
     }
 }
@@ -49,7 +56,8 @@ extension Credential {
     /// The secret stays empty: a report does not hold it.
     fileprivate init(saved reader: JSONReader) throws(JSONError) {
         self.init(
-            source: Source(label: try reader.text("source")), secret: Secret([]), length: try reader.optionalInt("length", in: ReportLimits.count) ?? 0,
+            source: Source(label: try reader.text("source")), secret: Secret([]),
+            length: try reader.optionalInt("length", in: ReportLimits.count) ?? 0,
             publicPrefix: try reader.optionalText("prefix") ?? "")
     }
 }
@@ -57,7 +65,8 @@ extension Credential {
 extension Finding {
     fileprivate init(saved reader: JSONReader) throws(JSONError) {
         self.init(
-            try reader.text("subject"), try reader.choice("severity"), cause: try reader.optionalChoice("cause"), reason: try reader.text("reason"),
+            try reader.text("subject"), try reader.choice("severity"), cause: try reader.optionalChoice("cause"),
+            reason: try reader.text("reason"),
             try reader.text("text"))
     }
 }

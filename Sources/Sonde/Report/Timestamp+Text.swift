@@ -28,7 +28,9 @@ extension Timestamp {
     public func rfc3339(zoneOffsetSeconds offset: Int) -> String {
         let sign = offset < 0 ? "-" : "+"
         let minutes = abs(offset) / 60
-        return rfc3339(offsetSeconds: Int64(offset), suffix: "\(sign)\(padded(Int64(minutes / 60))):\(padded(Int64(minutes % 60)))", milliseconds: false)
+        return rfc3339(
+            offsetSeconds: Int64(offset), suffix: "\(sign)\(padded(Int64(minutes / 60))):\(padded(Int64(minutes % 60)))",
+            milliseconds: false)
     }
 
     private func rfc3339(offsetSeconds: Int64, suffix: String, milliseconds: Bool = true) -> String {
@@ -37,7 +39,8 @@ extension Timestamp {
         let rest = local - day * 86_400
         let (year, month, dayOfMonth) = Self.civil(fromDays: day)
         let fraction = milliseconds ? "." + padded((microseconds - seconds * 1_000_000) / 1000, to: 3) : ""
-        return "\(padded(year, to: 4))-\(padded(month))-\(padded(dayOfMonth))T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))\(fraction)\(suffix)"
+        return
+            "\(padded(year, to: 4))-\(padded(month))-\(padded(dayOfMonth))T\(padded(rest / 3600)):\(padded(rest / 60 % 60)):\(padded(rest % 60))\(fraction)\(suffix)"
     }
 
     /// Reads an RFC 3339 time in UTC, as ``rfc3339`` writes it; fractions are optional. Nil for what is no time of the years 0 to 9999.
@@ -47,11 +50,18 @@ extension Timestamp {
         guard bytes.count > form.count, bytes.last == UInt8(ascii: "Z") else { return nil }
         guard zip(bytes, form).allSatisfy({ $1 == UInt8(ascii: "d") ? $0.isASCIIDigit : $0 == $1 }) else { return nil }
         let fraction = bytes[form.count...].dropLast()
-        guard fraction.isEmpty || (fraction.count > 1 && fraction.first == UInt8(ascii: ".") && fraction.dropFirst().allSatisfy(\.isASCIIDigit)) else { return nil }
-        let number = { (range: Range<Int>) in bytes[range].reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) } }
-        guard let whole = Self.seconds(year: number(0..<4), month: number(5..<7), day: number(8..<10), clock: [number(11..<13), number(14..<16), number(17..<19)])
+        guard
+            fraction.isEmpty
+                || (fraction.count > 1 && fraction.first == UInt8(ascii: ".") && fraction.dropFirst().allSatisfy(\.isASCIIDigit))
         else { return nil }
-        let micro = (0..<6).reduce(Int64(0)) { $0 * 10 + ($1 + 1 < fraction.count ? Int64(fraction[fraction.startIndex + $1 + 1] - 0x30) : 0) }
+        let number = { (range: Range<Int>) in bytes[range].reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) } }
+        guard
+            let whole = Self.seconds(
+                year: number(0..<4), month: number(5..<7), day: number(8..<10), clock: [number(11..<13), number(14..<16), number(17..<19)])
+        else { return nil }
+        let micro = (0..<6).reduce(Int64(0)) {
+            $0 * 10 + ($1 + 1 < fraction.count ? Int64(fraction[fraction.startIndex + $1 + 1] - 0x30) : 0)
+        }
         self.init(microseconds: whole * 1_000_000 + micro)
     }
 
@@ -74,7 +84,8 @@ extension Timestamp {
         let clock = words[clockIndex].split(separator: ":").compactMap { Int64($0) }
         let month = words.compactMap { word in Self.months.firstIndex(of: String(word.prefix(3)).lowercased()) }.first
         let numbers = words.enumerated().filter { $0.offset != clockIndex }.compactMap { Int64($0.element) }
-        guard let month, numbers.count == 2, let year = numbers.first(where: { $0 > 1000 }), let day = numbers.first(where: { $0 <= 31 }) else { return nil }
+        guard let month, numbers.count == 2, let year = numbers.first(where: { $0 > 1000 }), let day = numbers.first(where: { $0 <= 31 })
+        else { return nil }
         guard let seconds = Self.seconds(year: year, month: Int64(month) + 1, day: day, clock: clock) else { return nil }
         self.init(seconds: seconds)
     }

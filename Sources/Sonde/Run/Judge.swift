@@ -32,6 +32,9 @@ public struct Judge: Sendable {
     public func judge(_ diagnosis: Diagnosis) -> (verdict: Verdict, checks: [CheckResult]) {
         let weighing = diagnosis.weigh()
         let verdict = writer.verdict(for: diagnosis.evidence, weighing: weighing)
-        return (verdict, CheckList.all.filter { diagnosis.evidence.options.checks.contains($0.id) }.map { $0.judge(diagnosis.evidence, weighing) })
+        return (
+            verdict,
+            CheckList.all.filter { diagnosis.evidence.options.checks.contains($0.id) }.map { $0.judge(diagnosis.evidence, weighing) }
+        )
     }
 }

@@ -16,7 +16,8 @@ struct RequestBuilder: Sendable {
             headers.append(Request.Header("Content-Type", .plain("application/json")))
             body = Array(JSON.object(self.body(for: probe)).text().utf8)
         }
-        return Request(probe.method, target.url(of: probe), headers: headers, body: body, limits: limits(for: probe), plainHTTP: limits.plainHTTP)
+        return Request(
+            probe.method, target.url(of: probe), headers: headers, body: body, limits: limits(for: probe), plainHTTP: limits.plainHTTP)
     }
 
     /// What is meant for the API alone: the vendor's headers, the key, the scopes, and what the user added.
@@ -57,7 +58,9 @@ struct RequestBuilder: Sendable {
     /// What a report says of the request. A bare handshake is no request: its method is `TLS`.
     func sent(for probe: Probe) -> Exchange.SentRequest {
         guard probe.kind != .handshake else { return Exchange.SentRequest(method: "TLS", url: handshakeURL, keyUse: keyUse(for: probe)) }
-        return Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe), body: probe.generates ? sentBody(for: probe) : nil)
+        return Exchange.SentRequest(
+            method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe),
+            body: probe.generates ? sentBody(for: probe) : nil)
     }
 
     /// Our own body as it is; of the user's only its model and its size, since it may hold anything.

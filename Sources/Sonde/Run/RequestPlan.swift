@@ -29,7 +29,10 @@ public enum RequestPlan {
         }
         return probes.map { probe in
             let path = target.path(of: probe.endpoint)
-            let cost = probe.isPaid ? "paid: about 15 tokens in, at most \(target.vendor.inference.tokenLimit) out, model \(probe.model ?? "from the list")" : "free"
+            let cost =
+                probe.isPaid
+                ? "paid: about 15 tokens in, at most \(target.vendor.inference.tokenLimit) out, model \(probe.model ?? "from the list")"
+                : "free"
             return Planned(probe: probe.kind.rawValue, method: probe.method.rawValue, path: path, cost: cost)
         }
     }
@@ -40,12 +43,18 @@ public enum RequestPlan {
         if options.infers, !options.hasOwnBody, target.vendor.endpoints[.inference] != nil {
             planned.append(
                 PlannedFollowUp(
-                    name: Probe.Kind.inference.rawValue, purpose: "The same request in the form that a refusal of its token limit asks for.",
+                    name: Probe.Kind.inference.rawValue,
+                    purpose: "The same request in the form that a refusal of its token limit asks for.",
                     cost: "paid: what was refused cost nothing", origin: target.baseURL.origin))
         }
         for followUp in FollowUp.all where followUp.mayBeSent(target, options) {
-            let cost = followUp.isPaid ? "paid: one more request of the same size" : followUp.count > 1 ? "free, at most \(followUp.count) requests" : "free"
-            planned.append(PlannedFollowUp(name: followUp.kind.rawValue, purpose: followUp.purpose, cost: cost, origin: followUp.origin(target) ?? target.baseURL.origin))
+            let cost =
+                followUp.isPaid
+                ? "paid: one more request of the same size" : followUp.count > 1 ? "free, at most \(followUp.count) requests" : "free"
+            planned.append(
+                PlannedFollowUp(
+                    name: followUp.kind.rawValue, purpose: followUp.purpose, cost: cost,
+                    origin: followUp.origin(target) ?? target.baseURL.origin))
         }
         return planned
     }

@@ -18,7 +18,8 @@ public struct TargetResult: Sendable {
     ///   - options: What the user allowed to be asked.
     ///   - exchanges: In the order in which they ended; of long lists of models only the beginning is kept.
     public init(
-        target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], checks: [CheckResult], verdict: Verdict, startedAt: Timestamp,
+        target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], checks: [CheckResult], verdict: Verdict,
+        startedAt: Timestamp,
         duration: Duration
     ) {
         var evidence = Evidence(target: target, options: options)
@@ -93,7 +94,8 @@ extension TargetResult {
     public var clockSkew: Int64? {
         for exchange in exchanges {
             guard let date = exchange.answer?.headers["date"].flatMap(Timestamp.init(httpDate:)) else { continue }
-            let received = exchange.startedAt.microseconds / 1_000_000 + (exchange.timings.firstByte ?? exchange.timings.total).components.seconds
+            let received =
+                exchange.startedAt.microseconds / 1_000_000 + (exchange.timings.firstByte ?? exchange.timings.total).components.seconds
             return received - date.seconds
         }
         return nil

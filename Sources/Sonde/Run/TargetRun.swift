@@ -116,8 +116,10 @@ final class TargetRun: Sendable {
     private func named(_ outcome: Result<Response, TransportFailure>, _ limits: Request.Limits, for probe: Probe) -> Result<Response, TransportFailure> {
         guard case .failure(var failure) = outcome, failure.kind == .timeout else { return outcome }
         let full = builder.limits(for: probe)
-        let isConnecting = failure.phase.map { [.nameLookup, .connect, .tls, .proxy].contains($0) } ?? true
-        guard limits.total < full.total || (isConnecting && limits.connect < min(full.connect, limits.total)) else { return outcome }
+        let isConnecting = failure.phase != .firstByte && failure.phase != .body
+        // Of the two limits the shorter one was hit, and only that one counts.
+        func hit(_ limits: Request.Limits) -> Duration { isConnecting ? min(limits.connect, limits.total) : limits.total }
+        guard hit(limits) < hit(full) else { return outcome }
         failure.kind = .deadline
         failure.message = "The run's deadline passed while this request was under way"
         return .failure(failure)

@@ -38,7 +38,8 @@ public struct BaseURL: Sendable, Hashable {
 
     /// Says whether the host names this machine by itself: `localhost`, a name below it, or a loopback address.
     public var isLoopback: Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+        host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
+            || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
     }
 }
 
@@ -76,7 +77,9 @@ extension BaseURL {
         var path = String(rest[slash...])
         while path.hasSuffix("/") { path.removeLast() }
         if authority.contains("@") {
-            throw Invalid(message: "the base URL contains user information before an @; give the key with --key instead (what stood there is not shown)")
+            throw Invalid(
+                message:
+                    "the base URL contains user information before an @; give the key with --key instead (what stood there is not shown)")
         }
         let (host, port) = try Self.split(authority)
         guard !host.isEmpty else { throw Invalid(message: "the base URL names no host") }
@@ -92,7 +95,11 @@ extension BaseURL {
             guard let end = authority.firstIndex(of: "]") else { throw Invalid(message: "the base URL has a [ without its ]") }
             host = authority[authority.index(after: authority.startIndex)..<end]
             let tail = authority[authority.index(after: end)...]
-            if tail.hasPrefix(":") { port = tail.dropFirst() } else if !tail.isEmpty { throw Invalid(message: "the base URL has text behind the ]") }
+            if tail.hasPrefix(":") {
+                port = tail.dropFirst()
+            } else if !tail.isEmpty {
+                throw Invalid(message: "the base URL has text behind the ]")
+            }
         } else if let colon = authority.lastIndex(of: ":") {
             host = authority[..<colon]
             port = authority[authority.index(after: colon)...]

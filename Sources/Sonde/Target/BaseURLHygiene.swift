@@ -20,7 +20,9 @@ public enum BaseURLHygiene {
                 findings.append(warning("other_vendors_host", "\(url.host) belongs to \(other.name), not to \(vendor.name)."))
             } else {
                 findings.append(
-                    Finding("base_url", .note, reason: "not_the_vendors_host", "\(url.host) is not a host of \(vendor.name)'s own (\(own.host))."))
+                    Finding(
+                        "base_url", .note, reason: "not_the_vendors_host",
+                        "\(url.host) is not a host of \(vendor.name)'s own (\(own.host))."))
             }
         }
         if let part = zip(segments, segments.dropFirst()).first(where: ==)?.0 {

@@ -32,7 +32,8 @@ public enum KeyHygiene {
             return [
                 blocking(
                     .keyMalformed, "wrong_vendor_key",
-                    "The key in \(place) begins with \(other.prefix), as keys of \(other.vendor) do; \(vendor.name) cannot know it, and it is not sent there.")
+                    "The key in \(place) begins with \(other.prefix), as keys of \(other.vendor) do; \(vendor.name) cannot know it, and it is not sent there."
+                )
             ]
         }
         let prefix = vendor.key.publicPrefix(of: text)
@@ -46,7 +47,8 @@ public enum KeyHygiene {
             return [
                 blocking(
                     .keyMalformed, "key_too_short",
-                    "The key in \(place) has \(bytes.count) characters; keys of \(vendor.name) have at least \(vendor.key.minimumLength). It was probably cut short when copied.")
+                    "The key in \(place) has \(bytes.count) characters; keys of \(vendor.name) have at least \(vendor.key.minimumLength). It was probably cut short when copied."
+                )
             ]
         }
         let known = vendor.key.prefixes + vendor.key.tokens.map(\.prefix)
@@ -76,7 +78,10 @@ public enum KeyHygiene {
         { text, _ in placeholder(text) },
         { text, _ in
             text.last?.isNewline == true
-                ? ("key_line_end", "ends with a line end, which no HTTP header can carry; set it again without (printf '%s' instead of echo).") : nil
+                ? (
+                    "key_line_end",
+                    "ends with a line end, which no HTTP header can carry; set it again without (printf '%s' instead of echo)."
+                ) : nil
         },
         { text, _ in
             guard let first = text.first, let last = text.last, quotes.contains(first) || quotes.contains(last) else { return nil }
@@ -89,7 +94,10 @@ public enum KeyHygiene {
         },
         { text, _ in
             text.unicodeScalars.contains(where: isInvisible)
-                ? ("key_invisible_character", "contains an invisible character (zero-width blank, byte-order mark or the like); copy it again as plain text.") : nil
+                ? (
+                    "key_invisible_character",
+                    "contains an invisible character (zero-width blank, byte-order mark or the like); copy it again as plain text."
+                ) : nil
         },
         { text, _ in
             text.first?.isWhitespace == true || text.last?.isWhitespace == true
@@ -97,7 +105,10 @@ public enum KeyHygiene {
         },
         { text, _ in
             text.contains(where: \.isWhitespace)
-                ? ("key_blanks_inside", "has blanks or line ends inside; it was probably wrapped or joined with something else when copied.") : nil
+                ? (
+                    "key_blanks_inside",
+                    "has blanks or line ends inside; it was probably wrapped or joined with something else when copied."
+                ) : nil
         },
         { text, _ in
             text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
@@ -105,7 +116,10 @@ public enum KeyHygiene {
         },
         { text, _ in
             text.unicodeScalars.contains { $0.value >= 0x80 }
-                ? ("key_not_ascii", "contains a character outside ASCII (a typographic dash or quote, or a letter of another alphabet); copy it again as plain text.") : nil
+                ? (
+                    "key_not_ascii",
+                    "contains a character outside ASCII (a typographic dash or quote, or a letter of another alphabet); copy it again as plain text."
+                ) : nil
         },
     ]
 
@@ -113,7 +127,9 @@ public enum KeyHygiene {
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0xFFF9...0xFFFB: true
+        case 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF,
+            0xFFF9...0xFFFB:
+            true
         default: false
         }
     }
@@ -126,16 +142,26 @@ public enum KeyHygiene {
         if bare.hasPrefix("<") && bare.hasSuffix(">") { return found("a placeholder in angle brackets") }
         if bare.hasPrefix("[") && bare.hasSuffix("]") { return found("a placeholder in square brackets") }
         if bare.contains("${{") || bare.contains("{{") { return found("a template that was never filled in") }
-        if bare.hasPrefix("$(") || bare.hasPrefix("${") || isVariable(bare) { return found("the literal name of a variable: the shell or the tool did not replace it") }
-        if bare.hasPrefix("process.env") || bare.hasPrefix("os.environ") || bare.hasPrefix("env.") { return found("a piece of program text") }
+        if bare.hasPrefix("$(") || bare.hasPrefix("${") || isVariable(bare) {
+            return found("the literal name of a variable: the shell or the tool did not replace it")
+        }
+        if bare.hasPrefix("process.env") || bare.hasPrefix("os.environ") || bare.hasPrefix("env.") {
+            return found("a piece of program text")
+        }
         if bare.count >= 3, let first = bare.first, "*•xX.-_".contains(first), bare.allSatisfy({ $0 == first }) { return found("a mask") }
         if bare.filter({ $0 == "*" || $0 == "•" }).count >= 3 || bare.contains("...") || bare.contains("…") {
             return found("a masked or shortened copy of a key")
         }
-        if ["null", "none", "nil", "undefined", "false", "true", "nan", "changeme", "change_me", "todo", "secret", "key", "api_key", "apikey", "token", "test", "dummy", "example", "placeholder"].contains(lower) {
+        if [
+            "null", "none", "nil", "undefined", "false", "true", "nan", "changeme", "change_me", "todo", "secret", "key", "api_key",
+            "apikey", "token", "test", "dummy", "example", "placeholder",
+        ].contains(lower) {
             return found("the word “\(lower)”")
         }
-        let words = ["your_", "your-", "yourkey", "yourapikey", "my_key", "my-api", "my_api", "insert_", "insert-", "replace_", "replace-", "paste_", "paste-", "_here", "-here", "key_goes", "api_key", "api-key", "xxxxxx"]
+        let words = [
+            "your_", "your-", "yourkey", "yourapikey", "my_key", "my-api", "my_api", "insert_", "insert-", "replace_", "replace-", "paste_",
+            "paste-", "_here", "-here", "key_goes", "api_key", "api-key", "xxxxxx",
+        ]
         if let word = words.first(where: lower.contains) { return found("a placeholder (it contains “\(word)”)") }
         return nil
     }

@@ -32,7 +32,8 @@ private struct Peer {
     /// Of `HOST1:PORT1:HOST2:PORT2` the second, where the first is meant; an empty part stands for any, or for the same.
     static func connectTo(_ text: String, from origin: Peer) -> Peer? {
         let parts = parts(of: text)
-        guard parts.count == 4, parts[0].isEmpty || parts[0].equalsIgnoringCase(origin.host), parts[1].isEmpty || parts[1] == origin.port else { return nil }
+        guard parts.count == 4, parts[0].isEmpty || parts[0].equalsIgnoringCase(origin.host), parts[1].isEmpty || parts[1] == origin.port
+        else { return nil }
         guard !parts[2].isEmpty || !parts[3].isEmpty else { return nil }
         return Peer(host: parts[2].isEmpty ? origin.host : parts[2].lowercased(), port: parts[3].isEmpty ? origin.port : parts[3])
     }

@@ -36,12 +36,16 @@ extension Proxy {
             rest = rest[host.endIndex...]
         }
         if rest.hasPrefix(":") {
-            guard rest.dropFirst().utf8.allSatisfy(\.isASCIIDigit), let number = Int(rest.dropFirst()), (1...65535).contains(number) else { throw Invalid(message: "a proxy's port must be a number from 1 to 65535") }
+            guard rest.dropFirst().utf8.allSatisfy(\.isASCIIDigit), let number = Int(rest.dropFirst()), (1...65535).contains(number) else {
+                throw Invalid(message: "a proxy's port must be a number from 1 to 65535")
+            }
             port = number
         } else if !rest.isEmpty {
             throw Invalid(message: "a proxy has text behind the ] of its address")
         }
-        guard !host.isEmpty, !host.contains("["), host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw Invalid(message: "a proxy needs a host, as in http://proxy.example:3128") }
+        guard !host.isEmpty, !host.contains("["), host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw Invalid(message: "a proxy needs a host, as in http://proxy.example:3128")
+        }
         self.init(scheme: scheme, host: host.lowercased(), port: port, credentials: credentials)
     }
 }

@@ -18,7 +18,8 @@ public struct ProxyEnvironment: Sendable {
     public func proxy(for url: BaseURL) throws(Proxy.Invalid) -> (proxy: Proxy, variable: String)? {
         guard !isExcluded(url) else { return nil }
         // HTTP_PROXY in capitals is ignored: a CGI server fills it from a request's header.
-        let names = url.scheme == .https ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] : ["http_proxy", "all_proxy", "ALL_PROXY"]
+        let names =
+            url.scheme == .https ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] : ["http_proxy", "all_proxy", "ALL_PROXY"]
         guard let name = names.first(where: isSet), let value = variables[name] else { return nil }
         do {
             return (try Proxy(parsing: value), name)

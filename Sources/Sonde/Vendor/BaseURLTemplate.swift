@@ -69,7 +69,9 @@ extension BaseURLTemplate {
         if let bare = names.first(where: { variables[$0]?.isEmpty ?? true }) {
             throw text.error("nothing fills {\(bare)}; name its variables under \"base_url_variables\"")
         }
-        let sample = Dictionary(names.map { ("VALUE_OF_" + $0, $0 == names.first && self.text.hasPrefix("{") ? "https://sample.invalid" : "sample") }) { $1 }
+        let sample = Dictionary(
+            names.map { ("VALUE_OF_" + $0, $0 == names.first && self.text.hasPrefix("{") ? "https://sample.invalid" : "sample") }
+        ) { $1 }
         let probe = BaseURLTemplate(text: self.text, variables: Dictionary(names.map { ($0, ["VALUE_OF_" + $0]) }) { $1 })
         do throws(BaseURL.Invalid) {
             _ = try BaseURL(parsing: probe.filled(from: sample) ?? "")

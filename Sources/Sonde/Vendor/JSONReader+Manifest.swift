@@ -14,7 +14,9 @@ extension JSONReader {
             for element in try elements() { try element.refuseControlCharacters() }
         case .object:
             for member in try members() {
-                guard !member.key.unicodeScalars.contains(where: Self.isControl) else { throw error("a key holds a control character; take it out") }
+                guard !member.key.unicodeScalars.contains(where: Self.isControl) else {
+                    throw error("a key holds a control character; take it out")
+                }
                 try member.value.refuseControlCharacters()
             }
         case .null, .bool, .integer, .number: break
@@ -24,7 +26,9 @@ extension JSONReader {
     /// A word of an open vocabulary under a key, `[a-z0-9_]+`; nil when there is none.
     func optionalIdentifier(_ key: String) throws(JSONError) -> String? {
         guard let text = try optionalString(key) else { return nil }
-        guard !text.isEmpty, text.utf8.allSatisfy({ $0.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_") }) else {
+        guard !text.isEmpty,
+            text.utf8.allSatisfy({ $0.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_") })
+        else {
             throw error("a \(key) is made of small letters, digits and underscores", at: key)
         }
         return text

@@ -7,8 +7,10 @@ extension Vendor {
     public init(_ manifest: JSONReader) throws(JSONError) {
         try manifest.refuseControlCharacters()
         let root = try manifest.object(allowing: [
-            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_variables", "base_url_env", "base_paths", "hosts", "key", "request_headers",
-            "query", "scopes", "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page", "edge_trace", "identifiers", "verified",
+            "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_variables", "base_url_env", "base_paths", "hosts",
+            "key", "request_headers",
+            "query", "scopes", "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page",
+            "edge_trace", "identifiers", "verified",
         ])
         id = try root.string("id")
         name = try root.string("name")
@@ -31,7 +33,8 @@ extension Vendor {
         endpoints = [:]
         for (name, reader) in try root.member("endpoints").members() {
             guard let endpoint = EndpointName(rawValue: name) else {
-                throw reader.error("\"\(name)\" is no endpoint; use one of \(EndpointName.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw reader.error(
+                    "\"\(name)\" is no endpoint; use one of \(EndpointName.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             endpoints[endpoint] = try Endpoint(reader)
         }
@@ -71,7 +74,8 @@ extension BaseURL {
 extension KeyRules {
     init(_ reader: JSONReader) throws(JSONError) {
         let object = try reader.object(allowing: [
-            "env", "near_misses", "prefixes", "distinctive", "header", "header_prefix", "optional", "loopback", "min_length", "control_prefix",
+            "env", "near_misses", "prefixes", "distinctive", "header", "header_prefix", "optional", "loopback", "min_length",
+            "control_prefix",
             "tokens",
         ])
         variables = try object.optionalStrings("env") ?? []
@@ -111,7 +115,9 @@ extension Vendor.ScopeHeader {
 
 extension Vendor.Endpoint {
     init(_ reader: JSONReader) throws(JSONError) {
-        let object = try reader.object(allowing: ["path", "below_origin", "key_header", "needs_key", "proves_key", "balance", "inconclusive_for"])
+        let object = try reader.object(allowing: [
+            "path", "below_origin", "key_header", "needs_key", "proves_key", "balance", "inconclusive_for",
+        ])
         path = try object.string("path")
         guard path.hasPrefix("/") else { throw object.error("a path begins with a slash", at: "path") }
         isBelowOrigin = try object.optionalBool("below_origin") ?? false

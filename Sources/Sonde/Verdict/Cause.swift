@@ -62,7 +62,8 @@ extension Cause {
         switch self {
         case .healthy, .inconclusive: .nobody
         case .keyMissing, .keyMalformed, .keyRejected, .orgMismatch, .modelUnavailable, .requestRejected, .contentFiltered,
-            .wrongEndpoint: .you
+            .wrongEndpoint:
+            .you
         case .permissionDenied, .billingBlocked, .ipBlocked: .accountAdmin
         case .accountDenied: .vendorSupport
         case .regionBlocked, .dnsFailure, .connectFailure, .tlsFailure, .timeout, .proxyFailure, .intercepted: .network

@@ -22,7 +22,10 @@ public struct VerdictWriter: Sendable {
     /// What texts may say of a case.
     private func variables(_ evidence: Evidence, _ conclusion: Weighing.Conclusion) -> [String: String] {
         let (target, vendor) = (evidence.target, evidence.target.vendor)
-        var values = ["vendor": vendor.name, "target": target.name, "base_url": target.baseURL.text, "host": target.baseURL.host, "route": target.route.name]
+        var values = [
+            "vendor": vendor.name, "target": target.name, "base_url": target.baseURL.text, "host": target.baseURL.host,
+            "route": target.route.name,
+        ]
         values["own_base_url"] = vendor.baseURL.flatMap { $0 == target.baseURL ? nil : $0.text }
         values["vendor_base_url"] = vendor.baseURL?.text
         values["key"] = target.isRecorded ? "your configuration" : target.credential?.source.label
@@ -49,11 +52,14 @@ public struct VerdictWriter: Sendable {
         values["answer"] = Wording.answer(exchange)
         values["failure"] = exchange.failure?.message
         values["wait"] = exchange.reading.retryAfter.map { "\(max(1, $0.components.seconds)) s" }
-        values["request_id"] = exchange.answer.flatMap { answer in vendor.responseHeaders.requestID.lazy.compactMap { answer.headers[$0] }.first }
+        values["request_id"] = exchange.answer.flatMap { answer in
+            vendor.responseHeaders.requestID.lazy.compactMap { answer.headers[$0] }.first
+        }
         values["request_id_header"] = vendor.responseHeaders.requestID.first
         let named = vendor.scopes.first { $0.header == conclusion.detail }
         if let scope = named ?? vendor.scopes.first(where: { target.scopes[$0.scope] != nil }) { values["scope_header"] = scope.header }
-        values["scope_variables"] = vendor.scopes.flatMap(\.variables).isEmpty ? nil : vendor.scopes.flatMap(\.variables).joined(separator: ", ")
+        values["scope_variables"] =
+            vendor.scopes.flatMap(\.variables).isEmpty ? nil : vendor.scopes.flatMap(\.variables).joined(separator: ", ")
         if let model = evidence.last(.otherModel), model.reading.isHealthy { values["working_model"] = model.exchange.probe.model }
         if let issuer = evidence.last(.handshake)?.exchange.connection.tls?.certificate?.issuer { values["issuer"] = issuer }
         return values

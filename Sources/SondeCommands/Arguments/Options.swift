@@ -67,7 +67,8 @@ enum Options {
     static let deadline = OptionSpec("deadline", .duration, default: "60s", help: "Limit for the whole run.")
     static let retry = OptionSpec(
         "retry", .integer(0...10), defaultText: "2, after a timeout 1", help: "Repetitions of a request that failed for a passing reason.")
-    static let jobs = OptionSpec("jobs", .integer(1...1_000), default: String(RunLimits.usualJobs),
+    static let jobs = OptionSpec(
+        "jobs", .integer(1...1_000), default: String(RunLimits.usualJobs),
         help: "Targets checked at the same time; one that waits for its last answer counts half.")
     static let allowHTTP = OptionSpec(
         "allow-http", .flag, help: "Allow plain http to hosts other than this machine; keys then travel in the open.")

@@ -5,7 +5,8 @@ enum Suggestion {
         guard text.count <= 64 else { return nil }
         let typed = text.lowercased()
         let limit = min(3, max(1, typed.count / 2))
-        return names
+        return
+            names
             .map { (name: $0, distance: $0.lowercased().hasPrefix(typed) && typed.count >= 3 ? 1 : distance(typed, $0.lowercased())) }
             .filter { $0.distance <= limit }
             .min { $0.distance < $1.distance }?.name

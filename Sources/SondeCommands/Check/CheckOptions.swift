@@ -29,7 +29,9 @@ enum CheckOptions {
         let skipped = Set(arguments.strings(Options.skip))
         let only = Set(arguments.strings(Options.only))
         options.checks = Set(CheckList.all.map { $0.id }.filter { (only.isEmpty || only.contains($0)) && !skipped.contains($0) })
-        options.infers = !arguments.flag(Options.noInference) && (options.checks.contains(InferenceCheck.id) || only.isEmpty && !skipped.contains(InferenceCheck.id))
+        options.infers =
+            !arguments.flag(Options.noInference)
+            && (options.checks.contains(InferenceCheck.id) || only.isEmpty && !skipped.contains(InferenceCheck.id))
         options.hasOwnBody = arguments.isGiven(Options.body)
         options.followsUp = !arguments.flag(Options.noFollowUp)
         options.usesControl = !arguments.flag(Options.noControl)

@@ -24,7 +24,8 @@ struct CheckSession {
 
     private func report(on targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> Report {
         let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
-        let capture = Capture(redactor: Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: keepsIdentifiers), keepsBodies: keepsBodies)
+        let capture = Capture(
+            redactor: Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: keepsIdentifiers), keepsBodies: keepsBodies)
         let judge = try Judge(vendors: catalog.vendors)
         let (startedAt, start) = (Timestamp(microseconds: System.now()), ContinuousClock.now)
         let clock = RunClock(now: { Timestamp(microseconds: System.now()) })
@@ -32,14 +33,17 @@ struct CheckSession {
         if showsProgress { console.progress.enable() }
         progress.begin()
         let results = await withCurlTransport(TransportSettings(environment: console.environment)) { transport in
-            let environment = RunEnvironment(limits: limits, transport: transport, capture: capture, judge: judge, clock: clock) { progress.note($0) }
+            let environment = RunEnvironment(limits: limits, transport: transport, capture: capture, judge: judge, clock: clock) {
+                progress.note($0)
+            }
             return await CheckRun(options: options, environment: environment).results(for: targets)
         }
         console.progress.clear()
         let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
         return Report(
             startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: ContinuousClock.now - start,
-            network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version), targets: results.map { $0.redacted(by: own) },
+            network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version),
+            targets: results.map { $0.redacted(by: own) },
             interruption: Task.isCancelled ? interruption() ?? .interrupted : nil, failsOnWarning: failsOnWarning, exitsZero: isExitZero)
     }
 }

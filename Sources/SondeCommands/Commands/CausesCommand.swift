@@ -27,7 +27,9 @@ struct CausesCommand: Command {
         lines.append("  Usually acts first: \(cause.usualOwner.phrase).")
         if !page.steps.isEmpty {
             lines += ["", style(.strong, "What to do, in general")]
-            for (index, step) in page.steps.enumerated() { lines += TerminalText.wrapped("\(index + 1). \(step)", to: console.width, indent: 2, hanging: 5) }
+            for (index, step) in page.steps.enumerated() {
+                lines += TerminalText.wrapped("\(index + 1). \(step)", to: console.width, indent: 2, hanging: 5)
+            }
         }
         console.write(lines.joined(separator: "\n") + "\n")
         return .pass

@@ -12,14 +12,18 @@ struct CheckCommand: Command {
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
         let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
         let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor), environment: environment)
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
+            environment: environment)
         // Whatever is said from here on, errors too, is searched for the keys that are known already.
         console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
-        let orders = try TargetOrders(arguments: arguments, catalog: catalog, environment: environment, isInteractive: console.isInteractive).orders()
+        let orders = try TargetOrders(
+            arguments: arguments, catalog: catalog, environment: environment, isInteractive: console.isInteractive
+        ).orders()
         let located = try orders.map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
         let limits = try CheckOptions.limits(arguments)
         let outputs = try ReportOutputs(
-            arguments, console: console, command: commandLine(orders), state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
+            arguments, console: console, command: commandLine(orders),
+            state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
         let keys = try KeyAssignments(arguments.strings(Options.key), orders: located, reader: KeyReader(environment: environment))
         let builder = TargetBuilder(
             catalog: catalog, environment: environment, keys: keys, routes: try RouteOptions(arguments, environment: environment),
@@ -34,15 +38,18 @@ struct CheckCommand: Command {
         let options = CheckOptions.diagnosis(arguments)
         if arguments.flag(Options.dryRun) {
             let own = Redactor.ownWords(secrets: secrets)
-            console.write(DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits).text(width: console.width))
+            console.write(
+                DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits).text(width: console.width))
             return .pass
         }
         try CheckOptions.refuseUnknownCost(arguments)
         let session = CheckSession(
             console: console, outputs: outputs, options: options, limits: limits,
             secrets: secrets, keepsBodies: arguments.flag(Options.keepBodies),
-            keepsIdentifiers: arguments.flag(Options.includeIdentifiers), failsOnWarning: arguments.choice(Options.failOn, as: FailureLevel.self) == .warn,
-            isExitZero: arguments.flag(Options.exitZero), showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+            keepsIdentifiers: arguments.flag(Options.includeIdentifiers),
+            failsOnWarning: arguments.choice(Options.failOn, as: FailureLevel.self) == .warn,
+            isExitZero: arguments.flag(Options.exitZero),
+            showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
     }
 

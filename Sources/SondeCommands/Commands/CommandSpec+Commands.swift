@@ -43,9 +43,11 @@ extension CommandSpec {
             ArgumentSpec("scenario", .optional, help: "A built-in scenario or a scenario file; without it, three services at once.")
         ],
         groups: [
-            OptionGroup("Output", [
-                Options.format, Options.output, Options.exitZero, Options.quiet, Options.verbose, Options.color, Options.noProgress,
-            ])
+            OptionGroup(
+                "Output",
+                [
+                    Options.format, Options.output, Options.exitZero, Options.quiet, Options.verbose, Options.color, Options.noProgress,
+                ])
         ])
 
     static let simulate = CommandSpec(

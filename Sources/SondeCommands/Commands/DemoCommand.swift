@@ -32,18 +32,23 @@ struct DemoCommand: Command {
         // A scenario that stalls must not keep anybody waiting.
         (limits.total, limits.inference) = (.seconds(3), .seconds(3))
         let session = CheckSession(
-            console: console, outputs: outputs, options: Diagnosis.Options(), limits: limits, secrets: secrets, isExitZero: arguments.flag(Options.exitZero),
+            console: console, outputs: outputs, options: Diagnosis.Options(), limits: limits, secrets: secrets,
+            isExitZero: arguments.flag(Options.exitZero),
             showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
     }
 
     /// Organization, project and team, as the scenario's own arguments name them.
     private func scopes(of scenario: Scenario) throws(UsageError) -> [String: String] {
-        guard case .run(let parsed) = try ArgumentParser(arguments.tool).parse([CommandSpec.check.name] + scenario.arguments) else { return [:] }
+        guard case .run(let parsed) = try ArgumentParser(arguments.tool).parse([CommandSpec.check.name] + scenario.arguments) else {
+            return [:]
+        }
         return CheckOptions.scopes(parsed)
     }
 
-    private func target(_ caller: Scenario.Caller, of scenario: Scenario, at simulator: Simulator, catalog: VendorCatalog) throws(UsageError) -> Target {
+    private func target(_ caller: Scenario.Caller, of scenario: Scenario, at simulator: Simulator, catalog: VendorCatalog)
+        throws(UsageError) -> Target
+    {
         guard let vendor = catalog.vendor(named: caller.vendor) else {
             throw .unknown("vendor", caller.vendor, among: catalog.names)
         }
@@ -55,7 +60,8 @@ struct DemoCommand: Command {
             Credential(source: .demo, secret: Secret(key), publicPrefix: vendor.key.publicPrefix(of: key))
         }
         return Target(
-            name: scenario.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: credential, model: caller.model,
+            name: scenario.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: credential,
+            model: caller.model,
             scopes: try scopes(of: scenario), route: Route(name: "direct", proxy: .direct))
     }
 }

@@ -14,18 +14,22 @@ struct ExplainCommand: Command {
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
         let path = try path(console)
         let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor), environment: console.environment)
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
+            environment: console.environment)
         let outputs = try ReportOutputs(arguments, console: console, command: path == "-" ? nil : "sonde explain \(path)", state: nil)
         let secrets = RunSecrets.collect(targets: [], catalog: catalog, environment: console.environment)
         let scanner = SecretScanner(secrets: secrets)
         console.guardOutput { scanner.firstLeak(in: $0) != nil }
         let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
         let scrubber = Scrubber(secrets: secrets, patterns: patterns)
-        let explainer = try Explainer(catalog: catalog, vendor: vendor(in: catalog), redactor: Redactor(secrets: secrets, patterns: patterns), moment: Timestamp(microseconds: System.now()))
+        let explainer = try Explainer(
+            catalog: catalog, vendor: vendor(in: catalog), redactor: Redactor(secrets: secrets, patterns: patterns),
+            moment: Timestamp(microseconds: System.now()))
         let input = RecordingInput(lines: try InputLines(path, purpose: "recording"), scrubber: scrubber)
         let unreadable = try outputs.isLinesOnly ? stream(input, explainer, to: console) : collect(input, explainer, outputs, console)
         if scrubber.hasFoundKey {
-            console.note("Note: The text held a key. It is not repeated here, but whoever has seen the text has the key: replace it at the vendor.")
+            console.note(
+                "Note: The text held a key. It is not repeated here, but whoever has seen the text has the key: replace it at the vendor.")
         }
         return unreadable > 0 ? .usage : .pass
     }
@@ -33,7 +37,8 @@ struct ExplainCommand: Command {
     private func path(_ console: Console) throws(UsageError) -> String {
         if let path = arguments.positionals.first { return path }
         guard !console.terminals.input else {
-            throw UsageError(.missingArgument, "There is nothing to explain", help: "Name a file, or '-' and paste the text, then press Ctrl-D.")
+            throw UsageError(
+                .missingArgument, "There is nothing to explain", help: "Name a file, or '-' and paste the text, then press Ctrl-D.")
         }
         return "-"
     }
@@ -83,7 +88,8 @@ struct ExplainCommand: Command {
         }
         guard !results.isEmpty || unreadable == 0 else { return unreadable }
         let report = Report(
-            startedAt: explainer.moment, zoneOffsetSeconds: System.zoneOffset(atSeconds: explainer.moment.seconds), duration: ContinuousClock.now - start,
+            startedAt: explainer.moment, zoneOffsetSeconds: System.zoneOffset(atSeconds: explainer.moment.seconds),
+            duration: ContinuousClock.now - start,
             network: Report.NetworkFacts(library: CurlLibrary.version), targets: results, recorded: Report.Recorded(unreadable: unreadable))
         try outputs.write(report, lines: lines, to: console)
         return unreadable

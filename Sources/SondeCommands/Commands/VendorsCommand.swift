@@ -11,7 +11,8 @@ struct VendorsCommand: Command {
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
         let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor), environment: console.environment)
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
+            environment: console.environment)
         guard let name = arguments.positionals.first else {
             console.write(list(catalog.vendors, width: console.width))
             return .pass
@@ -25,7 +26,9 @@ struct VendorsCommand: Command {
     private func list(_ vendors: [Vendor], width: Int) -> String {
         let idWidth = vendors.map { TerminalText.width($0.id) }.max() ?? 0
         let lines = vendors.flatMap { vendor in
-            let keys = vendor.key.variables.first.map { "key in \($0)" } ?? (vendor.key.isOptional ? "key optional, named with --key" : "key named with --key")
+            let keys =
+                vendor.key.variables.first.map { "key in \($0)" }
+                ?? (vendor.key.isOptional ? "key optional, named with --key" : "key named with --key")
             return TerminalText.labeled(vendor.id, column: idWidth + 2, TerminalText.escaped("\(vendor.name); \(keys)"), to: width)
         }
         return (lines + ["", "See 'sonde vendors ID' for what is known of one."]).joined(separator: "\n") + "\n"
@@ -35,12 +38,19 @@ struct VendorsCommand: Command {
         var rows: [(String, String)] = [("id", ([vendor.id] + vendor.aliases).joined(separator: ", ")), ("kind", vendor.kind.rawValue)]
         rows.append(("base URL", vendor.baseURL?.text ?? vendor.baseURLTemplate?.text ?? "any; given as the target"))
         rows.append(("hosts", vendor.hosts.joined(separator: ", ")))
-        rows.append(("key", ([vendor.key.variables.joined(separator: ", ")] + (vendor.key.isOptional ? ["optional"] : [])).filter { !$0.isEmpty }.joined(separator: "; ")))
+        rows.append(
+            (
+                "key",
+                ([vendor.key.variables.joined(separator: ", ")] + (vendor.key.isOptional ? ["optional"] : [])).filter { !$0.isEmpty }
+                    .joined(separator: "; ")
+            ))
         rows.append(("key begins", (vendor.key.prefixes + vendor.key.tokens.map { "\($0.prefix) (\($0.name))" }).joined(separator: ", ")))
         rows.append(("sent as", "\(vendor.key.header): \(vendor.key.headerPrefix)KEY"))
         for name in Vendor.EndpointName.allCases {
             guard let endpoint = vendor.endpoints[name] else { continue }
-            let facts = [endpoint.needsKey ? nil : "public", endpoint.provesKey ? "proves the key" : nil, endpoint.balance == nil ? nil : "balance"].compactMap(\.self)
+            let facts = [
+                endpoint.needsKey ? nil : "public", endpoint.provesKey ? "proves the key" : nil, endpoint.balance == nil ? nil : "balance",
+            ].compactMap(\.self)
             rows.append((name.rawValue, endpoint.path + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")))
         }
         rows.append(("probe models", vendor.probeModels.joined(separator: ", ")))

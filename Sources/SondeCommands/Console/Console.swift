@@ -38,7 +38,8 @@ final class Console: Sendable {
         self.width = max(40, width)
         isCI = Self.isCI(environment)
         progress = ProgressLine(
-            stream: error, columns: self.width, outputGuard: outputGuard, isPossible: terminals.error && !isCI && environment["TERM"] != "dumb")
+            stream: error, columns: self.width, outputGuard: outputGuard,
+            isPossible: terminals.error && !isCI && environment["TERM"] != "dumb")
     }
 
     /// The console of this process.

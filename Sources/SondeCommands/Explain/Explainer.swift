@@ -44,9 +44,14 @@ struct Explainer {
         do throws(JSONError) {
             switch try item.content.get() {
             case .recording(let recording):
-                return [.explained(id: recording.id ?? "\(item.line)", evidence.result(for: recording, vendor: vendor, fallback: fallback, at: moment))]
+                return [
+                    .explained(
+                        id: recording.id ?? "\(item.line)", evidence.result(for: recording, vendor: vendor, fallback: fallback, at: moment))
+                ]
             case .report(let json):
-                return try Report(saved: json, catalog: catalog, judge: judge, vendor: vendor).targets.map { .explained(id: $0.target.name, $0) }
+                return try Report(saved: json, catalog: catalog, judge: judge, vendor: vendor).targets.map {
+                    .explained(id: $0.target.name, $0)
+                }
             }
         } catch {
             let located = error.position == nil && !error.path.isEmpty && !item.source.isEmpty ? error.located(in: item.source) : error

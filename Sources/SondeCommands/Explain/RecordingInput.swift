@@ -71,14 +71,20 @@ struct RecordingInput {
     private func items(in bytes: [UInt8]) -> [Item] {
         if let document = JSON.lenient(bytes) {
             if let list = document.arrayValue, list.contains(where: Self.isCase) {
-                return list.enumerated().map { index, element in Item(line: Self.line(of: "[\(index)]", in: bytes), content: Self.content(element)) }
+                return list.enumerated().map { index, element in
+                    Item(line: Self.line(of: "[\(index)]", in: bytes), content: Self.content(element))
+                }
             }
             if Self.isCase(document) { return [Item(line: 1, content: Self.content(document), source: bytes)] }
         }
         // What claims to be a report and is too long or broken is not to be taken for a paste.
         if bytes.prefix(4096).firstRange(of: Array("\"schema_version\"".utf8)) != nil { return [Self.strict(bytes)] }
-        if let recording = Recording(pasted: String(decoding: bytes.prefix(Self.pasteLimit), as: UTF8.self)) { return [Item(line: 1, content: .success(.recording(recording)))] }
-        return [Item(line: 1, content: .failure(JSONError("nothing here speaks of a call: no status, no error body, no error of a client")))]
+        if let recording = Recording(pasted: String(decoding: bytes.prefix(Self.pasteLimit), as: UTF8.self)) {
+            return [Item(line: 1, content: .success(.recording(recording)))]
+        }
+        return [
+            Item(line: 1, content: .failure(JSONError("nothing here speaks of a call: no status, no error body, no error of a client")))
+        ]
     }
 
     private static func strict(_ bytes: [UInt8]) -> Item {

@@ -10,7 +10,9 @@ enum InputFile {
         let descriptor = try open(path, purpose: purpose)
         defer { if path != "-" { try? System.close(descriptor) } }
         let bytes: [UInt8]
-        do throws(SystemError) { bytes = try readAll(descriptor, upTo: limit + 1) } catch { throw unreadable(path, purpose, "\(own: error.text)") }
+        do throws(SystemError) { bytes = try readAll(descriptor, upTo: limit + 1) } catch {
+            throw unreadable(path, purpose, "\(own: error.text)")
+        }
         guard bytes.count <= limit else { throw unreadable(path, purpose, "it is longer than \(limit) bytes") }
         return bytes
     }

@@ -44,7 +44,9 @@ final class InputLines {
     /// All that is left, up to a limit.
     func rest(limit: Int) throws(UsageError) -> [UInt8] {
         while !isAtEnd, buffer.count - start <= limit { try fill() }
-        guard buffer.count - start <= limit else { throw InputFile.unreadable(path, purpose, "it is longer than \(limit) bytes, and not one case a line") }
+        guard buffer.count - start <= limit else {
+            throw InputFile.unreadable(path, purpose, "it is longer than \(limit) bytes, and not one case a line")
+        }
         return Array(buffer[start...])
     }
 

@@ -43,14 +43,18 @@ struct RequestLines {
         case .handshake: return exchange.connection.tls?.certificate.map { "certificate of \($0.subject), signed by \($0.issuer)" }
         case .answer(let answer):
             if let error = answer.errors.first {
-                let fields = [("type", error.type), ("code", error.code), ("param", error.param)].compactMap { name, value in value.map { "\(name) \($0)" } }
+                let fields = [("type", error.type), ("code", error.code), ("param", error.param)].compactMap { name, value in
+                    value.map { "\(name) \($0)" }
+                }
                 return ([error.message.map { "“\($0)”" }].compactMap(\.self) + fields).joined(separator: ", ")
             }
             if let title = answer.title { return "a web page titled “\(title)”" }
             if let excerpt = answer.excerpt { return "“\(excerpt)”" }
             if let models = answer.facts.models { return "\(models.count) models" }
             if let balance = answer.facts.balance, let remaining = balance.remaining { return "balance \(remaining) \(balance.currency)" }
-            if let inference = answer.facts.inference { return inference.hasText ? "text came" : "no text, finish reason \(inference.finishReason ?? "unknown")" }
+            if let inference = answer.facts.inference {
+                return inference.hasText ? "text came" : "no text, finish reason \(inference.finishReason ?? "unknown")"
+            }
             if let status = answer.facts.status { return status.components.map { "\($0.name) \($0.state)" }.joined(separator: ", ") }
             if let country = answer.facts.country { return "the request comes from \(country)" }
             return answer.bodyKind == .empty ? "an empty body" : nil
@@ -61,7 +65,9 @@ struct RequestLines {
     private var facts: [String] {
         // A recording tells neither when it was nor how long it took.
         let isTimed = exchange.timings.total > .zero || exchange.probe.variant == nil
-        var facts = isTimed ? ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"] : []
+        var facts =
+            isTimed
+            ? ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"] : []
         guard let answer = exchange.answer else { return facts }
         let place = exchange.reading.edge.map { " (edge \($0.edge)" + ($0.region.map { ", region \($0)" } ?? "") + ")" }
         let ids = vendor.responseHeaders.requestID
@@ -77,7 +83,10 @@ struct RequestLines {
     /// `dns 3, connect 12, tls 31, first byte 240, total 241 ms`.
     private var phases: String {
         let timings = exchange.timings
-        let named = [("dns", timings.nameLookup), ("connect", timings.connect), ("tls", timings.tls), ("first byte", timings.firstByte), ("total", Optional(timings.total))]
+        let named = [
+            ("dns", timings.nameLookup), ("connect", timings.connect), ("tls", timings.tls), ("first byte", timings.firstByte),
+            ("total", Optional(timings.total)),
+        ]
         return named.compactMap { name, value in value.map { "\(name) \($0.milliseconds)" } }.joined(separator: ", ") + " ms"
     }
 

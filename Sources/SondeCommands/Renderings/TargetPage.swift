@@ -41,7 +41,9 @@ struct TargetPage {
     }
 
     private var model: String? {
-        (result.exchanges.first { $0.probe.kind == .inference }?.probe.model ?? result.target.model).map { "model \(TerminalText.escaped($0))" }
+        (result.exchanges.first { $0.probe.kind == .inference }?.probe.model ?? result.target.model).map {
+            "model \(TerminalText.escaped($0))"
+        }
     }
 
     private var route: String? {
@@ -81,7 +83,9 @@ struct TargetPage {
         }
         if !verdict.ruledOut.isEmpty {
             lines += ["", style(.strong, "Ruled out")]
-            lines += verdict.ruledOut.flatMap { item("-", "\($0.causes.map(\.rawValue).joined(separator: ", ")): \($0.text)" + references($0.exchanges)) }
+            lines += verdict.ruledOut.flatMap {
+                item("-", "\($0.causes.map(\.rawValue).joined(separator: ", ")): \($0.text)" + references($0.exchanges))
+            }
         }
         return lines
     }
@@ -91,7 +95,9 @@ struct TargetPage {
     }
 
     private var findings: [String] {
-        let open = result.target.findings.filter { $0.severity != .blocking && ($0.severity == .warning || verdict.cause != .healthy || look.detail == .verbose) }
+        let open = result.target.findings.filter {
+            $0.severity != .blocking && ($0.severity == .warning || verdict.cause != .healthy || look.detail == .verbose)
+        }
         guard !open.isEmpty else { return [] }
         return ["", style(.strong, "Noticed")] + open.flatMap { item("-", $0.text) }
     }
@@ -100,7 +106,10 @@ struct TargetPage {
 
     private var requests: [String] {
         guard !result.exchanges.isEmpty else { return [] }
-        return ["", style(.strong, "Requests")] + result.exchanges.enumerated().flatMap { RequestLines(exchange: $1, vendor: result.target.vendor, look: look).lines(number: $0 + 1) }
+        return ["", style(.strong, "Requests")]
+            + result.exchanges.enumerated().flatMap {
+                RequestLines(exchange: $1, vendor: result.target.vendor, look: look).lines(number: $0 + 1)
+            }
     }
 
     private var nextSteps: [String] {

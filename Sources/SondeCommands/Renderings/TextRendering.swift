@@ -27,7 +27,8 @@ struct TextRendering {
     private static let pageLimit = 5
 
     private var offline: [String] {
-        TerminalText.wrapped("No host was reached, and all failed alike: this machine seems to be offline. No service is blamed.", to: look.width)
+        TerminalText.wrapped(
+            "No host was reached, and all failed alike: this machine seems to be offline. No service is blamed.", to: look.width)
     }
 
     /// A line a target.
@@ -43,7 +44,8 @@ struct TextRendering {
             guard verdict.cause != .healthy else { return ["  \(mark)  \(name)  \(verdict.cause.rawValue)"] }
             let label = "\(mark)  \(name)  \(cause)"
             return TerminalText.labeled(
-                label, column: 12 + nameWidth + causeWidth, "\(verdict.confidence.rawValue); next: \(verdict.owner.phrase)", to: look.width, indent: 2)
+                label, column: 12 + nameWidth + causeWidth, "\(verdict.confidence.rawValue); next: \(verdict.owner.phrase)", to: look.width,
+                indent: 2)
         }
     }
 
@@ -51,7 +53,9 @@ struct TextRendering {
     private var lastLine: String {
         let status = report.exitStatus
         let counts = Dictionary(grouping: report.targets, by: \.outcome).mapValues(\.count)
-        let parts = [CheckResult.Outcome.pass, .warn, .fail, .inconclusive].compactMap { outcome in counts[outcome].map { "\($0) \(outcome.rawValue)" } }
+        let parts = [CheckResult.Outcome.pass, .warn, .fail, .inconclusive].compactMap { outcome in
+            counts[outcome].map { "\($0) \(outcome.rawValue)" }
+        }
         let what: String
         if report.targets.count == 1, let only = report.targets.first {
             what = "\(TerminalText.escaped(only.target.name)) is \(only.verdict.cause.rawValue)"

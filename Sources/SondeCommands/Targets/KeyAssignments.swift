@@ -21,12 +21,16 @@ struct KeyAssignments {
             if let name = assignment.target, meant.isEmpty {
                 throw UsageError.unknown(
                     "target", name, among: orders.map(\.order.name),
-                    help: "--key TARGET=SOURCE names one of the targets of this run; a vendor's name stands only for targets on the vendor's own hosts.")
+                    help:
+                        "--key TARGET=SOURCE names one of the targets of this run; a vendor's name stands only for targets on the vendor's own hosts."
+                )
             }
             guard meant.origins.count > 1 else { continue }
             throw UsageError(
                 .conflict, "One '--key' for several services would send the key to all of them",
-                help: "Say which: \(own: meant.prefix(3).map { "--key \(TerminalText.escaped($0.order.name))=SOURCE" }.joined(separator: " ")).")
+                help:
+                    "Say which: \(own: meant.prefix(3).map { "--key \(TerminalText.escaped($0.order.name))=SOURCE" }.joined(separator: " "))."
+            )
         }
     }
 

@@ -19,7 +19,11 @@ struct LocatedOrder {
             guard let text = environment[name], !text.isEmpty else { continue }
             baseURL = try Self.parse(text, place: name)
             if baseURL != order.vendor.baseURL {
-                findings.append(Finding("environment", .warning, reason: "base_url_variable", "\(name) sends every request to \(baseURL.text), here and in SDKs; unset it for \(order.vendor.name)'s own address."))
+                findings.append(
+                    Finding(
+                        "environment", .warning, reason: "base_url_variable",
+                        "\(name) sends every request to \(baseURL.text), here and in SDKs; unset it for \(order.vendor.name)'s own address."
+                    ))
             }
             return
         }
@@ -29,7 +33,9 @@ struct LocatedOrder {
             return
         }
         guard let own = order.vendor.baseURL else {
-            throw UsageError(.missingArgument, "\(own: order.vendor.name) has no address of its own", help: "Give the base URL as the target, as in 'sonde check https://llm.example.com/v1'.")
+            throw UsageError(
+                .missingArgument, "\(own: order.vendor.name) has no address of its own",
+                help: "Give the base URL as the target, as in 'sonde check https://llm.example.com/v1'.")
         }
         baseURL = own
     }

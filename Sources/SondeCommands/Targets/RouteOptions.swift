@@ -32,7 +32,9 @@ struct RouteOptions {
             guard proxy.credentials == nil else {
                 throw UsageError(
                     .invalidValue, "The address after '--proxy' has a name or password in it (not shown)",
-                    help: "It is now in your shell history, and others on this machine can see it. Put USER:PASSWORD into a variable: --proxy-user env:NAME.")
+                    help:
+                        "It is now in your shell history, and others on this machine can see it. Put USER:PASSWORD into a variable: --proxy-user env:NAME."
+                )
             }
             if let credentials = try Self.proxyUser(arguments, environment) { proxy.credentials = credentials }
             route.proxy = .fixed(proxy)
@@ -74,7 +76,8 @@ struct RouteOptions {
         guard let text = arguments.string(Options.proxyUser) else { return nil }
         let source = try VariableSource(text, option: Options.proxyUser)
         guard let value = environment[source.variable], !value.isEmpty else {
-            throw UsageError(.keySource, "The variable \(argument: source.variable) for '--proxy-user' is not set", help: "It holds USER:PASSWORD.")
+            throw UsageError(
+                .keySource, "The variable \(argument: source.variable) for '--proxy-user' is not set", help: "It holds USER:PASSWORD.")
         }
         return Secret(value)
     }

@@ -11,7 +11,9 @@ enum RunSecrets {
             secrets.append(ProtectedSecret(secret, publicPrefixCount: prefix, name: name, source: source))
         }
         for target in targets {
-            if let credential = target.credential { add(credential.secret, prefix: credential.publicPrefix.utf8.count, source: credential.source.label) }
+            if let credential = target.credential {
+                add(credential.secret, prefix: credential.publicPrefix.utf8.count, source: credential.source.label)
+            }
             for header in target.headers {
                 if case .secret(_, let secret) = header.value { add(secret, name: "header value", source: "-H \(header.name)") }
             }

@@ -7,7 +7,9 @@ enum ScenarioFile {
     static func load(_ name: String) throws(UsageError) -> Scenario {
         if let scenario = Scenario.builtIn(name) { return scenario }
         guard name.contains("/") || name.hasSuffix(".json") else {
-            throw .unknown("scenario", name, among: Scenario.builtInNames, help: "One of \(own: Scenario.builtInNames.joined(separator: ", ")); or a scenario file, such as ./mine.json.")
+            throw .unknown(
+                "scenario", name, among: Scenario.builtInNames,
+                help: "One of \(own: Scenario.builtInNames.joined(separator: ", ")); or a scenario file, such as ./mine.json.")
         }
         let bytes = try InputFile.read(name, purpose: "scenario", limit: 4 << 20)
         do throws(JSONError) {
@@ -21,7 +23,9 @@ enum ScenarioFile {
         do throws(SimulatorError) {
             return try Simulator.start(scenario: scenario, addresses: addresses, port: port)
         } catch {
-            throw UsageError(.configuration, "Cannot run the simulator: \(own: error.message)", help: "Choose another port with --port, or leave it out.")
+            throw UsageError(
+                .configuration, "Cannot run the simulator: \(own: error.message)", help: "Choose another port with --port, or leave it out."
+            )
         }
     }
 

@@ -22,7 +22,8 @@ struct TargetBuilder {
     func target(_ located: LocatedOrder) async throws(UsageError) -> Target {
         let (order, vendor, baseURL) = (located.order, located.order.vendor, located.baseURL)
         var findings = located.findings
-        findings += BaseURLHygiene.findings(for: baseURL, vendor: vendor, hosts: catalog.vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } })
+        findings += BaseURLHygiene.findings(
+            for: baseURL, vendor: vendor, hosts: catalog.vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } })
         let found = try await credential(for: located, &findings)
         var target = Target(
             name: order.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: found,
@@ -54,7 +55,8 @@ struct TargetBuilder {
             return nil
         }
         guard KeyBinding.decide(credential.source, vendor: vendor, baseURL: baseURL) == .allowed else {
-            let text = "The key in \(credential.source.label) was not sent to \(baseURL.origin): it belongs to \(vendor.name) (\(vendor.hosts.first ?? "")). If it is meant for this address, say so: --key \(credential.source.label)"
+            let text =
+                "The key in \(credential.source.label) was not sent to \(baseURL.origin): it belongs to \(vendor.name) (\(vendor.hosts.first ?? "")). If it is meant for this address, say so: --key \(credential.source.label)"
             findings.append(vendor.key.isOptional ? Finding("key", .note, reason: "key_withheld", text) : .missingKey("key_withheld", text))
             return nil
         }
@@ -71,17 +73,27 @@ struct TargetBuilder {
             } else if !vendor.key.isOptional {
                 let misses = vendor.key.nearMisses.filter { environment[$0] != nil }
                 let hint = misses.isEmpty ? "" : " \(misses.joined(separator: ", ")) is set, but no client reads it."
-                findings.append(.missingKey("key_missing", "No key: \(vendor.key.variables.joined(separator: ", ")) \(vendor.key.variables.count == 1 ? "is" : "are") not set.\(hint)"))
+                findings.append(
+                    .missingKey(
+                        "key_missing",
+                        "No key: \(vendor.key.variables.joined(separator: ", ")) \(vendor.key.variables.count == 1 ? "is" : "are") not set.\(hint)"
+                    ))
             }
             return nil
         }
         for empty in set where empty.value.isEmpty {
-            findings.append(Finding("environment", .warning, reason: "empty_variable", "\(empty.name) is set but empty; some clients take it all the same."))
+            findings.append(
+                Finding(
+                    "environment", .warning, reason: "empty_variable", "\(empty.name) is set but empty; some clients take it all the same.")
+            )
         }
         let others = filled.dropFirst().filter { $0.value != first.value }.map(\.name)
         if !others.isEmpty {
             findings.append(
-                Finding("environment", .warning, reason: "keys_disagree", "\(first.name) is used; \(others.joined(separator: ", ")) \(others.count == 1 ? "holds another key" : "hold other keys"), and other clients may take that."))
+                Finding(
+                    "environment", .warning, reason: "keys_disagree",
+                    "\(first.name) is used; \(others.joined(separator: ", ")) \(others.count == 1 ? "holds another key" : "hold other keys"), and other clients may take that."
+                ))
         }
         return made(Secret(first.value), .environment(first.name, isVendors: true), vendor)
     }
@@ -95,7 +107,9 @@ struct TargetBuilder {
     private func scopes(of order: TargetOrder, _ findings: inout [Finding]) -> [String: String] {
         var scopes = order.scopes.merging(shared.scopes) { $1 }
         for scope in order.vendor.scopes where scopes[scope.scope] == nil {
-            guard let name = scope.variables.first(where: { !(environment[$0] ?? "").isEmpty }), let value = environment[name] else { continue }
+            guard let name = scope.variables.first(where: { !(environment[$0] ?? "").isEmpty }), let value = environment[name] else {
+                continue
+            }
             scopes[scope.scope] = value
             findings.append(Finding("environment", .note, reason: "scope_variable", "\(name) adds the header \(scope.header), as SDKs do."))
         }

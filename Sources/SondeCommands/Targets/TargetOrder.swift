@@ -37,7 +37,10 @@ struct TargetOrders {
         if arguments.positionals.isEmpty {
             if let profile {
                 for entry in profile.profile.targets { orders.append(try order(entry, in: profile)) }
-                if orders.isEmpty { throw UsageError(.configuration, "\(outside: profile.path): the profile has no targets", help: "Add one under \"targets\".") }
+                if orders.isEmpty {
+                    throw UsageError(
+                        .configuration, "\(outside: profile.path): the profile has no targets", help: "Add one under \"targets\".")
+                }
             } else if let vendor = try namedVendor() {
                 orders.append(TargetOrder(name: vendor.id, vendor: vendor))
             } else {
@@ -59,7 +62,9 @@ struct TargetOrders {
         guard isAddress(argument) else {
             throw .unknown(
                 "target", argument, among: catalog.names + profileNames + App.allCommands.map { $0.spec.name },
-                help: "A target is a vendor ('sonde vendors' lists them), a name in the profile, or a base URL such as https://llm.example.com/v1.")
+                help:
+                    "A target is a vendor ('sonde vendors' lists them), a name in the profile, or a base URL such as https://llm.example.com/v1."
+            )
         }
         let vendor = try vendor(at: argument)
         return TargetOrder(name: (try? BaseURL(parsing: argument))?.shortName ?? argument, vendor: vendor, baseURL: argument)
@@ -76,7 +81,8 @@ struct TargetOrders {
             vendor = try self.vendor(at: entry.baseURL ?? "")
         }
         return TargetOrder(
-            name: entry.name, vendor: vendor, baseURL: entry.baseURL, key: entry.key, model: entry.model, scopes: entry.scopes, route: entry.route,
+            name: entry.name, vendor: vendor, baseURL: entry.baseURL, key: entry.key, model: entry.model, scopes: entry.scopes,
+            route: entry.route,
             place: file.place(entry.path))
     }
 

@@ -11,7 +11,9 @@ struct VendorLoader: Sendable {
     ///   - directories: Folders of `*.json` manifests, besides the one in the configuration folder.
     ///   - overridden: Ids of built-in vendors that a user's manifest may replace.
     /// - Throws: The file, line, column and remedy of what is wrong.
-    func load(directories: [String] = [], overridden: [String] = [], environment: [String: String] = [:]) throws(UsageError) -> VendorCatalog {
+    func load(directories: [String] = [], overridden: [String] = [], environment: [String: String] = [:]) throws(UsageError)
+        -> VendorCatalog
+    {
         var vendors: [Vendor] = []
         for manifest in providers.flatMap(\.manifests) {
             vendors.append(try Self.vendor(manifest, providers: providers))
@@ -32,7 +34,9 @@ struct VendorLoader: Sendable {
             let reader = JSONReader(try JSON.parse(manifest.bytes))
             let vendor = try Vendor(reader)
             guard providers.contains(where: { $0.id == vendor.provider }) else {
-                throw reader.error("no provider is called \"\(vendor.provider)\"; use one of \(providers.map(\.id).joined(separator: ", "))", at: "provider")
+                throw reader.error(
+                    "no provider is called \"\(vendor.provider)\"; use one of \(providers.map(\.id).joined(separator: ", "))",
+                    at: "provider")
             }
             return vendor
         } catch {
@@ -61,7 +65,9 @@ struct VendorLoader: Sendable {
             do throws(SystemError) {
                 paths += manifests(try System.names(in: directory), in: directory)
             } catch {
-                throw UsageError(.file, "Cannot read the vendor folder \(argument: directory): \(own: error.text)", help: "Check the path after --vendor-dir.")
+                throw UsageError(
+                    .file, "Cannot read the vendor folder \(argument: directory): \(own: error.text)",
+                    help: "Check the path after --vendor-dir.")
             }
         }
         return paths

@@ -97,6 +97,12 @@ struct ReportFacts: Decodable {
         var ruledOut: [RuledOut]
         var nextSteps: [String]
 
+        enum CodingKeys: String, CodingKey {
+            case cause, reason, confidence, owner, retryable, summary, because
+            case ruledOut = "ruled_out"
+            case nextSteps = "next_steps"
+        }
+
         var excluded: Set<String> { Set(ruledOut.flatMap(\.causes)) }
         var argument: String { because.map(\.text).joined(separator: "\n") }
         var advice: String { nextSteps.joined(separator: "\n") }
@@ -111,10 +117,13 @@ struct ReportFacts: Decodable {
         var causes: [String]
     }
 
+    enum CodingKeys: String, CodingKey {
+        case targets, outcome
+        case exitCode = "exit_code"
+    }
+
     init(_ bytes: [UInt8]) throws {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        self = try decoder.decode(Self.self, from: Data(bytes))
+        self = try JSONDecoder().decode(Self.self, from: Data(bytes))
     }
 }
 

@@ -13,14 +13,20 @@ struct RealCheck {
         var manifests: [VendorManifest] {
             [
                 manifest("sample", [:]),
-                manifest("other", [
-                    "id": "other", "name": "Other Service", "aliases": [], "base_url": "https://api.other.test/v1", "hosts": ["api.other.test"],
-                    "base_url_env": ["OTHER_BASE_URL"], "key": ["env": ["OTHER_KEY"], "header": "x-other-key", "near_misses": ["OTHERKEY"]], "scopes": [],
-                ]),
-                manifest("any", [
-                    "id": "any", "name": "Any server", "aliases": [], "base_url": .null, "hosts": [], "base_url_env": [],
-                    "key": ["env": [], "optional": true], "scopes": [],
-                ]),
+                manifest(
+                    "other",
+                    [
+                        "id": "other", "name": "Other Service", "aliases": [], "base_url": "https://api.other.test/v1",
+                        "hosts": ["api.other.test"],
+                        "base_url_env": ["OTHER_BASE_URL"],
+                        "key": ["env": ["OTHER_KEY"], "header": "x-other-key", "near_misses": ["OTHERKEY"]], "scopes": [],
+                    ]),
+                manifest(
+                    "any",
+                    [
+                        "id": "any", "name": "Any server", "aliases": [], "base_url": .null, "hosts": [], "base_url_env": [],
+                        "key": ["env": [], "optional": true], "scopes": [],
+                    ]),
             ]
         }
 

@@ -10,11 +10,14 @@ import Testing
     private let notFound = Rehearsal.Reply.page(404, title: "Not found")
 
     private func run(
-        model: String? = "small-1", baseURL: String? = nil, _ changes: (inout Diagnosis.Options) -> Void = { _ in }, reply: (Probe) -> Rehearsal.Reply
+        model: String? = "small-1", baseURL: String? = nil, _ changes: (inout Diagnosis.Options) -> Void = { _ in },
+        reply: (Probe) -> Rehearsal.Reply
     ) throws -> Rehearsal {
         var options = Diagnosis.Options()
         changes(&options)
-        return try Rehearsal(Sample.target(Sample.everything, model: model, baseURL: baseURL), options: options, retries: RetryPolicy(limit: 0)) { probe, _ in reply(probe) }
+        return try Rehearsal(
+            Sample.target(Sample.everything, model: model, baseURL: baseURL), options: options, retries: RetryPolicy(limit: 0)
+        ) { probe, _ in reply(probe) }
     }
 
     private func kinds(_ run: Rehearsal) -> [Probe.Kind] { run.followUps.map(\.kind) }
@@ -48,7 +51,8 @@ import Testing
     }
 
     @Test func `another path that refuses the key in the API's words is likely the right one`() throws {
-        let run = try atRoot("https://llm.example.test", answersAt: ["/api/v1"], as: .error(401, message: "Invalid API key", type: "authentication_error"))
+        let run = try atRoot(
+            "https://llm.example.test", answersAt: ["/api/v1"], as: .error(401, message: "Invalid API key", type: "authentication_error"))
         #expect(run.verdict.cause == .wrongEndpoint)
         #expect(run.verdict.confidence == .likely)
         #expect(run.verdict.nextSteps.first?.contains("https://llm.example.test/api/v1") == true)
@@ -62,9 +66,13 @@ import Testing
         #expect(laws(run).contains("no-api-at-other-paths"))
     }
 
-    @Test func `other paths are not tried at the vendor's own base URL, nor when the answer names the place, nor at another vendor's host`() throws {
+    @Test func `other paths are not tried at the vendor's own base URL, nor when the answer names the place, nor at another vendor's host`()
+        throws
+    {
         #expect(try kinds(run { _ in notFound }).isEmpty)
-        let redirected = try run(baseURL: "https://llm.example.test") { _ in .body(302, "", "text/plain", ["location": "https://www.example.test/login"]) }
+        let redirected = try run(baseURL: "https://llm.example.test") { _ in
+            .body(302, "", "text/plain", ["location": "https://www.example.test/login"])
+        }
         #expect(kinds(redirected).isEmpty)
         let finding = Finding("base_url", .warning, reason: "other_vendors_host", "…")
         let target = try Sample.target(Sample.everything, model: "m", baseURL: "https://api.other.test", findings: [finding])
@@ -117,7 +125,9 @@ import Testing
         #expect(kinds(run) == [.otherModel])
         #expect(run.verdict.cause == .modelUnavailable)
         let both = try self.run(model: "small-2") { probe in
-            probe.endpoint == .models ? .models("small-1", "small-2") : probe.endpoint == .key ? .json(200, ["balance": 5]) : probe.endpoint == .responses ? .response() : vague
+            probe.endpoint == .models
+                ? .models("small-1", "small-2")
+                : probe.endpoint == .key ? .json(200, ["balance": 5]) : probe.endpoint == .responses ? .response() : vague
         }
         #expect(kinds(both) == [.otherModel, .otherAPI])
         #expect(both.verdict.reason == "api_not_permitted")
@@ -129,7 +139,10 @@ import Testing
             case .models: .models("small-1")
             case .key: .json(200, ["balance": 5])
             case .responses: .response()
-            default: .error(404, message: "This is not a chat model and thus not supported in the v1/chat/completions endpoint.", type: "invalid_request_error", param: "model")
+            default:
+                .error(
+                    404, message: "This is not a chat model and thus not supported in the v1/chat/completions endpoint.",
+                    type: "invalid_request_error", param: "model")
             }
         }
         #expect(kinds(run) == [.otherAPI])
@@ -139,7 +152,10 @@ import Testing
     }
 
     @Test func `a vendor with one API is not asked for another, nor with a body of the user's own`() throws {
-        #expect(try !Rehearsal(Sample.target(model: "small-1"), options: noControl()) { _, _ in barred }.probes.contains { $0.kind == .otherAPI })
+        #expect(
+            try !Rehearsal(Sample.target(model: "small-1"), options: noControl()) { _, _ in barred }.probes.contains {
+                $0.kind == .otherAPI
+            })
         #expect(try !kinds(run({ ($0.usesControl, $0.hasOwnBody) = (false, true) }) { _ in barred }).contains(.otherAPI))
     }
 
@@ -151,7 +167,9 @@ import Testing
 
     // MARK: Status page
 
-    private func outage(_ states: [String: String], _ answer: Rehearsal.Reply = .error(503, type: "server_error"), baseURL: String? = nil) throws -> Rehearsal {
+    private func outage(_ states: [String: String], _ answer: Rehearsal.Reply = .error(503, type: "server_error"), baseURL: String? = nil)
+        throws -> Rehearsal
+    {
         try run(baseURL: baseURL) { probe in probe.kind == .statusPage ? .statusPage(states) : answer }
     }
 
@@ -204,7 +222,8 @@ import Testing
     }
 
     @Test func `third parties are asked only about the vendor's own hosts, and only where that is allowed`() throws {
-        let region = Rehearsal.Reply.error(403, message: "Country, region, or territory not supported", code: "unsupported_country_region_territory")
+        let region = Rehearsal.Reply.error(
+            403, message: "Country, region, or territory not supported", code: "unsupported_country_region_territory")
         for answer in [Rehearsal.Reply.error(503, type: "server_error"), region] {
             #expect(try !kinds(run { _ in answer }).isEmpty)
             for aside in [Probe.Kind.statusPage, .edgeTrace] {
@@ -236,7 +255,8 @@ import Testing
     @Test func `a trace that names no country says nothing`() throws {
         for text in ["loc=XX\n", "loc=\n", "colo=FRA\n", "loc=Germany\n"] {
             let run = try run { probe in
-                probe.kind == .edgeTrace ? .body(200, text, "text/plain") : .error(403, message: "x", code: "unsupported_country_region_territory")
+                probe.kind == .edgeTrace
+                    ? .body(200, text, "text/plain") : .error(403, message: "x", code: "unsupported_country_region_territory")
             }
             #expect(!laws(run).contains("edge-sees-country"), "\(text)")
         }

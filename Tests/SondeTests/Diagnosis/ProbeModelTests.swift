@@ -47,7 +47,8 @@ import Testing
     func `a model error is no key error, whatever its status`(status: Int) throws {
         for refusal in [
             Rehearsal.Reply.error(status, message: "The model `small-9` does not exist or you do not have access to it."),
-            .error(status, message: "model small-9 not found"), .error(status, message: "x", code: "model_not_found"), .error(status, message: "Unknown model: small-9"),
+            .error(status, message: "model small-9 not found"), .error(status, message: "x", code: "model_not_found"),
+            .error(status, message: "Unknown model: small-9"),
         ] {
             let run = try run(model: "small-9", listed: ["small-1"], served: [], refusal: refusal)
             #expect(run.verdict.cause == .modelUnavailable, "\(refusal)")

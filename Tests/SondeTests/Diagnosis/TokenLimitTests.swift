@@ -6,13 +6,16 @@ import Testing
 /// Inference in the form that today's models take.
 @Suite struct TokenLimitTests {
     private let unsupported = Rehearsal.Reply.error(
-        400, message: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", type: "invalid_request_error",
+        400, message: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        type: "invalid_request_error",
         code: "unsupported_parameter", param: "max_tokens")
     private func forbidden(_ field: String) -> Rehearsal.Reply {
         .json(422, ["detail": [["type": "extra_forbidden", "loc": ["body", .string(field)], "msg": "Extra inputs are not permitted"]]])
     }
 
-    private func run(_ rules: JSON = [:], _ options: Diagnosis.Options = .init(), reply: (InferenceShape) -> Rehearsal.Reply) throws -> Rehearsal {
+    private func run(_ rules: JSON = [:], _ options: Diagnosis.Options = .init(), reply: (InferenceShape) -> Rehearsal.Reply) throws
+        -> Rehearsal
+    {
         let target = try Sample.target(["inference": rules], model: "small-1")
         return try Rehearsal(target, options: options) { probe, _ in
             switch probe.endpoint {
@@ -38,17 +41,22 @@ import Testing
     }
 
     @Test func `it works the other way round as well`() throws {
-        let run = try run(["token_limit_field": "max_completion_tokens"]) { $0.tokenLimitField == "max_tokens" ? .completion() : forbidden("max_completion_tokens") }
+        let run = try run(["token_limit_field": "max_completion_tokens"]) {
+            $0.tokenLimitField == "max_tokens" ? .completion() : forbidden("max_completion_tokens")
+        }
         #expect(shapes(run).last == InferenceShape(tokenLimitField: "max_tokens", tokenLimit: 16))
         #expect(run.verdict.cause == .healthy)
     }
 
     @Test(arguments: [
-        "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 4 instead.", "max_tokens must be at least 16",
+        "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 4 instead.",
+        "max_tokens must be at least 16",
         "max_tokens: Input should be greater than or equal to 16",
     ])
     func `a minimum that is named is taken`(message: String) throws {
-        let run = try run(["token_limit": 4]) { $0.tokenLimit < 16 ? .error(400, message: message, code: "integer_below_min_value") : .completion() }
+        let run = try run(["token_limit": 4]) {
+            $0.tokenLimit < 16 ? .error(400, message: message, code: "integer_below_min_value") : .completion()
+        }
         #expect(shapes(run) == [nil, InferenceShape(tokenLimitField: "max_tokens", tokenLimit: 16)])
         #expect(run.verdict.cause == .healthy)
     }
@@ -67,13 +75,17 @@ import Testing
     }
 
     @Test func `a service that refuses every form is asked three times and then rejected`() throws {
-        let run = try run { shape in shape.tokenLimitField.map(forbidden) ?? .error(400, message: "max_tokens is required, unsupported value") }
+        let run = try run { shape in
+            shape.tokenLimitField.map(forbidden) ?? .error(400, message: "max_tokens is required, unsupported value")
+        }
         #expect(shapes(run).count == 3)
         #expect(run.verdict.cause == .requestRejected)
     }
 
     @Test func `the last form counts, whatever the first was refused for`() throws {
-        let run = try run { $0.tokenLimitField == "max_tokens" ? unsupported : .error(402, message: "Insufficient funds", type: "insufficient_funds") }
+        let run = try run {
+            $0.tokenLimitField == "max_tokens" ? unsupported : .error(402, message: "Insufficient funds", type: "insufficient_funds")
+        }
         #expect(run.verdict.cause == .billingBlocked)
         #expect(run.outcome("inference") == .fail)
     }

@@ -81,7 +81,9 @@ import Testing
     func `a balance is in the currency that the answer names`(body: String, remaining: Double, currency: String) throws {
         let vendor = try Sample.vendor([
             "endpoints": [
-                "key": ["path": "/balance", "balance": ["remaining": "infos.0.total", "currency": "EUR", "currency_field": "infos.0.currency"]]
+                "key": [
+                    "path": "/balance", "balance": ["remaining": "infos.0.total", "currency": "EUR", "currency_field": "infos.0.currency"],
+                ]
             ]
         ])
         let facts = Sample.Provider().facts(in: try json(body), for: Probe(.key, endpoint: .key), vendor: vendor)

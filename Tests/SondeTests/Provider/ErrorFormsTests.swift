@@ -34,7 +34,10 @@ import Testing
         (#"{"message":"m","error_type":"t"}"#, layer("m", "t")),
         // Gemini: an array of one
         (#"[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]"#, layer("m", "INVALID_ARGUMENT", "400")),
-        (#"{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT","details":[{"@type":"t"},{"reason":"API_KEY_INVALID"}]}}"#, layer("m", "INVALID_ARGUMENT", "400", "API_KEY_INVALID")),
+        (
+            #"{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT","details":[{"@type":"t"},{"reason":"API_KEY_INVALID"}]}}"#,
+            layer("m", "INVALID_ARGUMENT", "400", "API_KEY_INVALID")
+        ),
         // xAI, LM Studio, Hugging Face, vLLM, SGLang: a text
         (#"{"code":"The caller has no permission","error":"m"}"#, layer("m", nil, "The caller has no permission")),
         (#"{"error":"Unauthorized"}"#, layer("Unauthorized")),
@@ -111,7 +114,10 @@ import Testing
 
     @Test(arguments: [
         (#"{"reason":"in_flight_budget_exhausted"}"#, layer("m", "in_flight_budget_exhausted", "402")),
-        (#"{"error_type":"payment_required","reason":"x","limit_source":"openrouter_credits"}"#, layer("m", "payment_required", "402", "openrouter_credits")),
+        (
+            #"{"error_type":"payment_required","reason":"x","limit_source":"openrouter_credits"}"#,
+            layer("m", "payment_required", "402", "openrouter_credits")
+        ),
         (#"{"limit_source":null}"#, layer("m", nil, "402")),
     ])
     func `a gateway's words in metadata stand for the fields it leaves out`(metadata: String, expected: ErrorLayer) throws {
@@ -125,7 +131,8 @@ import Testing
     }
 
     @Test func `a message may hold the details of a validation`() throws {
-        let body = #"{"object":"error","message":{"detail":[{"type":"extra_forbidden","msg":"not permitted"}]},"type":"invalid_request_error"}"#
+        let body =
+            #"{"object":"error","message":{"detail":[{"type":"extra_forbidden","msg":"not permitted"}]},"type":"invalid_request_error"}"#
         #expect(try layers(body, 422) == [Self.layer("not permitted", "invalid_request_error")])
     }
 

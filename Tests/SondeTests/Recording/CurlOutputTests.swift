@@ -122,7 +122,9 @@ struct CurlOutputTests {
     }
 
     @Test func `a body that was compressed says nothing, and its status stays`() throws {
-        let call = try Pasted.call("HTTP/1.1 401 Unauthorized\ncontent-encoding: gzip\n\nWarning: Binary output can mess up your terminal.\n\u{1F}\u{FFFD}\u{8}\u{0}\u{0}x")
+        let call = try Pasted.call(
+            "HTTP/1.1 401 Unauthorized\ncontent-encoding: gzip\n\nWarning: Binary output can mess up your terminal.\n\u{1F}\u{FFFD}\u{8}\u{0}\u{0}x"
+        )
         #expect(call.status == 401)
         #expect(call.body == nil)
     }

@@ -15,19 +15,28 @@ struct MutationTests {
         "> 1: “curl: (28) Operation timed out” https://api.sample.test/v1 \u{1B}[31mred\u{1B}[0m",
     ]
 
-    private static let values: [JSON] = [nil, true, 0, -1, 1e300, "", "\u{0}\u{1B}[31m", [], [:], .integer(.max), .integer(.min), .string(String(repeating: "x", count: 100_000)), ["a": ["b": [1, 2]]]]
+    private static let values: [JSON] = [
+        nil, true, 0, -1, 1e300, "", "\u{0}\u{1B}[31m", [], [:], .integer(.max), .integer(.min),
+        .string(String(repeating: "x", count: 100_000)), ["a": ["b": [1, 2]]],
+    ]
 
     /// A value with one place in it, at any depth, exchanged, taken out or doubled.
     private static func mutated(_ json: JSON, _ generator: inout SeededGenerator) -> JSON {
         if Int.random(in: 0..<6, using: &generator) == 0 { return values.randomElement(using: &generator) ?? nil }
         switch json {
         case .object(var object):
-            guard let key = object.keys.randomElement(using: &generator), let value = object[key] else { return values.randomElement(using: &generator) ?? nil }
+            guard let key = object.keys.randomElement(using: &generator), let value = object[key] else {
+                return values.randomElement(using: &generator) ?? nil
+            }
             object[key] = Int.random(in: 0..<8, using: &generator) == 0 ? nil : mutated(value, &generator)
             return .object(object)
         case .array(var array):
             guard let index = array.indices.randomElement(using: &generator) else { return json }
-            if Int.random(in: 0..<4, using: &generator) == 0 { array.append(array[index]) } else { array[index] = mutated(array[index], &generator) }
+            if Int.random(in: 0..<4, using: &generator) == 0 {
+                array.append(array[index])
+            } else {
+                array[index] = mutated(array[index], &generator)
+            }
             return .array(array)
         default:
             return values.randomElement(using: &generator) ?? nil
@@ -79,8 +88,11 @@ struct MutationTests {
 
     @Test(arguments: 0..<8) func `a mutated report is read or refused`(seed: UInt64) throws {
         let (evidence, vendor, catalog, judge) = try Pasted.evidence()
-        let result = evidence.result(for: try Recording(transcript: JSON.parse(Array(Self.transcript.utf8))), vendor: nil, fallback: vendor, at: Timestamp(seconds: 0))
-        let original = Report(startedAt: Timestamp(seconds: 0), duration: .zero, network: .init(), targets: [result], recorded: .init()).json
+        let result = evidence.result(
+            for: try Recording(transcript: JSON.parse(Array(Self.transcript.utf8))), vendor: nil, fallback: vendor,
+            at: Timestamp(seconds: 0))
+        let original = Report(startedAt: Timestamp(seconds: 0), duration: .zero, network: .init(), targets: [result], recorded: .init())
+            .json
         #expect(try Report(saved: original, catalog: catalog, judge: judge).targets[0].verdict == result.verdict)
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<60 {

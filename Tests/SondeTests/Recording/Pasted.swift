@@ -21,7 +21,8 @@ enum Pasted {
 
     static func result(_ text: String) throws -> TargetResult {
         let (evidence, vendor, _, _) = try evidence()
-        return evidence.result(for: try #require(Recording(pasted: text)), vendor: nil, fallback: vendor, at: Timestamp(seconds: 1_763_630_000))
+        return evidence.result(
+            for: try #require(Recording(pasted: text)), vendor: nil, fallback: vendor, at: Timestamp(seconds: 1_763_630_000))
     }
 }
 

@@ -19,7 +19,8 @@ struct ThrownTextTests {
     }
 
     @Test func `Python's constants and quotes come out as JSON`() throws {
-        let call = try Pasted.call(#"Error code: 400 - {'error': {'message': "Use \"b\", not 'a'", 'param': None, 'ok': True, 'n': 1.5, 'list': (1, 'x')}}"#)
+        let call = try Pasted.call(
+            #"Error code: 400 - {'error': {'message': "Use \"b\", not 'a'", 'param': None, 'ok': True, 'n': 1.5, 'list': (1, 'x')}}"#)
         #expect(call.error == ["message": #"Use "b", not 'a'"#, "param": nil, "ok": true, "n": 1.5, "list": [1, "x"]])
     }
 
@@ -83,7 +84,8 @@ struct ThrownTextTests {
     }
 
     @Test func `a logged request tells where it went`() throws {
-        let call = try Pasted.call(#"INFO:httpx:HTTP Request: POST https://api.sample.test/v1/chat/completions "HTTP/1.1 429 Too Many Requests""#)
+        let call = try Pasted.call(
+            #"INFO:httpx:HTTP Request: POST https://api.sample.test/v1/chat/completions "HTTP/1.1 429 Too Many Requests""#)
         #expect(call.method == "POST")
         #expect(call.path == "/v1/chat/completions")
         #expect(call.status == 429)
@@ -91,15 +93,27 @@ struct ThrownTextTests {
 
     @Test(arguments: [
         ("httpx.ConnectError: [Errno -2] Name or service not known", Cause.dnsFailure),
-        ("requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.sample.test', port=443): Max retries exceeded with url: /v1/models (Caused by NameResolutionError(\"<urllib3.connection.HTTPSConnection object at 0x7f>: Failed to resolve 'api.sample.test' ([Errno -3] Temporary failure in name resolution)\"))", .dnsFailure),
-        ("aiohttp.client_exceptions.ClientConnectorError: Cannot connect to host api.sample.test:443 ssl:default [Connect call failed ('192.0.2.1', 443)]", .connectFailure),
-        ("TypeError: fetch failed\n    at node:internal/deps/undici/undici:12618:11 {\n  [cause]: Error: getaddrinfo ENOTFOUND api.sample.test\n      at x {\n    errno: -3008,\n    code: 'ENOTFOUND',\n    syscall: 'getaddrinfo',\n    hostname: 'api.sample.test'\n  }\n}", .dnsFailure),
+        (
+            "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.sample.test', port=443): Max retries exceeded with url: /v1/models (Caused by NameResolutionError(\"<urllib3.connection.HTTPSConnection object at 0x7f>: Failed to resolve 'api.sample.test' ([Errno -3] Temporary failure in name resolution)\"))",
+            .dnsFailure
+        ),
+        (
+            "aiohttp.client_exceptions.ClientConnectorError: Cannot connect to host api.sample.test:443 ssl:default [Connect call failed ('192.0.2.1', 443)]",
+            .connectFailure
+        ),
+        (
+            "TypeError: fetch failed\n    at node:internal/deps/undici/undici:12618:11 {\n  [cause]: Error: getaddrinfo ENOTFOUND api.sample.test\n      at x {\n    errno: -3008,\n    code: 'ENOTFOUND',\n    syscall: 'getaddrinfo',\n    hostname: 'api.sample.test'\n  }\n}",
+            .dnsFailure
+        ),
         ("AxiosError: connect ECONNREFUSED 192.0.2.1:443\n    at AxiosError.from (x.js:1:1) {\n  code: 'ECONNREFUSED'\n}", .connectFailure),
         ("Post \"https://api.sample.test/v1/chat/completions\": x509: certificate signed by unknown authority", .tlsFailure),
         ("java.net.UnknownHostException: api.sample.test", .dnsFailure),
         ("javax.net.ssl.SSLHandshakeException: PKIX path building failed", .tlsFailure),
         ("openai.APITimeoutError: Request timed out.", .timeout),
-        ("Traceback (most recent call last):\n  File \"/lib/httpcore/_sync/http_proxy.py\", line 1, in proxyerror\n    raise exc from None\nhttpcore.ConnectError: [Errno -2] Name or service not known\n\nDuring handling of the above exception, another exception occurred:\n\nopenai.APIConnectionError: Connection error.", .dnsFailure),
+        (
+            "Traceback (most recent call last):\n  File \"/lib/httpcore/_sync/http_proxy.py\", line 1, in proxyerror\n    raise exc from None\nhttpcore.ConnectError: [Errno -2] Name or service not known\n\nDuring handling of the above exception, another exception occurred:\n\nopenai.APIConnectionError: Connection error.",
+            .dnsFailure
+        ),
     ])
     func `clients without an answer say why, whatever stands around it`(text: String, cause: Cause) throws {
         #expect(try Pasted.result(text).verdict.cause == cause)

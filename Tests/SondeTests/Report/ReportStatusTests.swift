@@ -5,10 +5,13 @@ import Testing
 @testable import Sonde
 
 @Suite struct ReportStatusTests {
-    private func result(_ target: Target, options: Diagnosis.Options = .init(), reply: (Probe, Int) -> Rehearsal.Reply) throws -> TargetResult {
+    private func result(_ target: Target, options: Diagnosis.Options = .init(), reply: (Probe, Int) -> Rehearsal.Reply) throws
+        -> TargetResult
+    {
         let rehearsal = try Rehearsal(target, options: options, reply: reply)
         return TargetResult(
-            target: target, exchanges: rehearsal.exchanges, checks: rehearsal.checks, verdict: rehearsal.verdict, startedAt: Timestamp(seconds: 0), duration: .zero)
+            target: target, exchanges: rehearsal.exchanges, checks: rehearsal.checks, verdict: rehearsal.verdict,
+            startedAt: Timestamp(seconds: 0), duration: .zero)
     }
 
     private func report(_ targets: TargetResult..., exitsZero: Bool = false) -> Report {
@@ -24,7 +27,9 @@ import Testing
     }
 
     private func keyless() throws -> TargetResult {
-        try result(Sample.target(key: nil, findings: [Finding("key", .blocking, cause: .keyMissing, reason: "key_missing", "No key.")])) { _, _ in .dead(.connect) }
+        try result(Sample.target(key: nil, findings: [Finding("key", .blocking, cause: .keyMissing, reason: "key_missing", "No key.")])) {
+            _, _ in .dead(.connect)
+        }
     }
 
     // MARK: Exit status
@@ -40,7 +45,9 @@ import Testing
 
     @Test func `only failed checks become zero`() throws {
         let offline = [try unreachable("one.test"), try unreachable("two.test")]
-        #expect(Report(startedAt: Timestamp(seconds: 0), duration: .zero, network: .init(), targets: offline, exitsZero: true).exitStatus == .inconclusive)
+        #expect(
+            Report(startedAt: Timestamp(seconds: 0), duration: .zero, network: .init(), targets: offline, exitsZero: true).exitStatus
+                == .inconclusive)
     }
 
     @Test func `being offline excuses those that were asked, and no other target`() throws {
@@ -74,9 +81,13 @@ import Testing
     @Test func `proxies and overriding peers are contacted, too`() throws {
         var target = try Sample.target(baseURL: "https://llm.test/v1")
         target.route = Route(
-            proxy: .fixed(Proxy(scheme: .http, host: "proxy.test", port: 3128)), resolve: ["proxy.test:3128:10.0.0.7", "else.test:443:10.0.0.8", "llm.test:443:[::1],10.0.0.9"],
+            proxy: .fixed(Proxy(scheme: .http, host: "proxy.test", port: 3128)),
+            resolve: ["proxy.test:3128:10.0.0.7", "else.test:443:10.0.0.8", "llm.test:443:[::1],10.0.0.9"],
             connectTo: ["llm.test:443:inner.test:8443", "else.test:443:no.test:1", ":::444"])
-        #expect(target.peers == ["proxy.test:3128", "inner.test:8443", "llm.test:444", "10.0.0.7:3128", "[::1]:443", "10.0.0.9:443", "llm.test:443"])
+        #expect(
+            target.peers == [
+                "proxy.test:3128", "inner.test:8443", "llm.test:444", "10.0.0.7:3128", "[::1]:443", "10.0.0.9:443", "llm.test:443",
+            ])
         #expect(report(try result(target) { _, _ in .dead(.connect) }).hostsContacted == target.peers)
     }
 
@@ -89,7 +100,9 @@ import Testing
     }
 
     @Test func `counts of tokens that no service can mean do not end the run`() throws {
-        var healthy = try result(Sample.target(model: "small-1")) { probe, _ in probe.endpoint == .inference ? .completion() : .models("small-1") }
+        var healthy = try result(Sample.target(model: "small-1")) { probe, _ in
+            probe.endpoint == .inference ? .completion() : .models("small-1")
+        }
         let inference = try #require(healthy.exchanges.first { $0.probe.kind == .inference })
         var answer = try #require(inference.answer)
         answer.facts.inference?.inputTokens = .max
@@ -131,7 +144,8 @@ import Testing
         blocked.exchanges = [
             Exchange(
                 probe: Probe(.inference, endpoint: .inference, model: "model-\(key)"),
-                request: .init(method: "POST", url: "https://\(key).test", keyUse: .own, body: ["model": .string(key)]), startedAt: Timestamp(seconds: 0), outcome: .handshake)
+                request: .init(method: "POST", url: "https://\(key).test", keyUse: .own, body: ["model": .string(key)]),
+                startedAt: Timestamp(seconds: 0), outcome: .handshake)
         ]
         let secrets = [ProtectedSecret(Secret(key), publicPrefixCount: 4)]
         let redacted = report(blocked.redacted(by: Redactor(secrets: secrets, keepsIdentifiers: true)))

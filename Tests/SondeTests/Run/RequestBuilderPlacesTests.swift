@@ -29,7 +29,8 @@ import Testing
 
     @Test func `a status page is asked by the same way, without what was meant for the target's host`() throws {
         let route = Route(
-            name: "r", proxy: .fixed(try Proxy(parsing: "http://127.0.0.1:3128")), interface: "lo", resolve: ["api.sample.test:443:127.0.0.1"],
+            name: "r", proxy: .fixed(try Proxy(parsing: "http://127.0.0.1:3128")), interface: "lo",
+            resolve: ["api.sample.test:443:127.0.0.1"],
             connectTo: ["::127.0.0.1:1"], clientCertificate: Route.ClientCertificate(certificate: "c.pem"))
         let builder = try builder { $0.route = route }
         let elsewhere = builder.route(for: Probe(.statusPage, endpoint: .models, place: .elsewhere(url: "https://status.sample.test/x")))
@@ -48,7 +49,8 @@ import Testing
     @Test func `each API has its own smallest body`() throws {
         let builder = try builder()
         let body = { (probe: Probe) in builder.request(for: probe).body.map { String(decoding: $0, as: UTF8.self) } ?? "" }
-        #expect(body(Probe(.otherAPI, endpoint: .responses, model: "m")) == #"{"model":"m","input":"Reply with: ok","max_output_tokens":16}"#)
+        #expect(
+            body(Probe(.otherAPI, endpoint: .responses, model: "m")) == #"{"model":"m","input":"Reply with: ok","max_output_tokens":16}"#)
         let shape = InferenceShape(tokenLimitField: "max_completion_tokens", tokenLimit: 20)
         #expect(body(Probe(.inference, endpoint: .inference, model: "m", shape: shape)).contains(#""max_completion_tokens":20"#))
         let bare = body(Probe(.inference, endpoint: .inference, model: "m", shape: InferenceShape(tokenLimitField: nil, tokenLimit: 16)))

@@ -22,7 +22,10 @@ import Testing
     @Test func `follow-ups are those that the options allow`() throws {
         let target = try Sample.target()
         var options = Diagnosis.Options()
-        #expect(RequestPlan.followUps(for: target, options: options).map(\.name) == ["inference", "bad-key", "no-key", "other-model", "handshake"])
+        #expect(
+            RequestPlan.followUps(for: target, options: options).map(\.name) == [
+                "inference", "bad-key", "no-key", "other-model", "handshake",
+            ])
         options.usesControl = false
         #expect(RequestPlan.followUps(for: target, options: options).map(\.name) == ["inference", "no-key", "other-model", "handshake"])
         options.followsUp = false
@@ -31,7 +34,10 @@ import Testing
     }
 
     @Test func `without a key, or without TLS, what needs them is not planned`() throws {
-        #expect(try RequestPlan.followUps(for: Sample.target(key: nil), options: .init()).map(\.name) == ["inference", "other-model", "handshake"])
+        #expect(
+            try RequestPlan.followUps(for: Sample.target(key: nil), options: .init()).map(\.name) == [
+                "inference", "other-model", "handshake",
+            ])
         #expect(
             try !RequestPlan.followUps(for: Sample.target(baseURL: "http://127.0.0.1:1"), options: .init()).map(\.name).contains(
                 "handshake"))

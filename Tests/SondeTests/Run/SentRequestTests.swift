@@ -20,7 +20,8 @@ import Testing
 
     @Test func `of a body of the user's own a report keeps the model and the size`() throws {
         let body: JSON = ["model": "mine", "messages": [["role": "user", "content": "my secret plan"]]]
-        let sent = try builder { _, limits in limits.customBody = body.objectValue }.sent(for: Probe(.inference, endpoint: .inference, model: "small-1"))
+        let sent = try builder { _, limits in limits.customBody = body.objectValue }.sent(
+            for: Probe(.inference, endpoint: .inference, model: "small-1"))
         #expect(sent.body == ["model": "mine", "custom_bytes": .integer(Int64(body.text().utf8.count))])
     }
 

@@ -26,7 +26,10 @@ import Testing
 
     @Test func `a key for servers of this machine goes to this machine, and to no other`() throws {
         let vendor = try Sample.vendor(["key": ["env": ["SAMPLE_API_KEY"], "loopback": true], "kind": "local"])
-        for (url, decision) in [("http://localhost:8000/v1", KeyBinding.Decision.allowed), ("http://127.0.0.1:1", .allowed), ("http://192.0.2.1:8000", .withheld), ("https://evil.test", .withheld)] {
+        for (url, decision) in [
+            ("http://localhost:8000/v1", KeyBinding.Decision.allowed), ("http://127.0.0.1:1", .allowed),
+            ("http://192.0.2.1:8000", .withheld), ("https://evil.test", .withheld),
+        ] {
             #expect(KeyBinding.decide(found, vendor: vendor, baseURL: try BaseURL(parsing: url)) == decision, "\(url)")
         }
     }

@@ -9,7 +9,8 @@ import Testing
     }
 
     @Test func `parts come from the first variable that has a value`() throws {
-        let template = try #require(try template("https://api.sample.test/accounts/{account}/v1", ["account": ["ACCOUNT_ID", "OLD_ACCOUNT_ID"]]))
+        let template = try #require(
+            try template("https://api.sample.test/accounts/{account}/v1", ["account": ["ACCOUNT_ID", "OLD_ACCOUNT_ID"]]))
         #expect(template.filled(from: ["OLD_ACCOUNT_ID": "b"]) == "https://api.sample.test/accounts/b/v1")
         #expect(template.filled(from: ["ACCOUNT_ID": " a/\n", "OLD_ACCOUNT_ID": "b"]) == "https://api.sample.test/accounts/a/v1")
         #expect(template.filled(from: ["ACCOUNT_ID": ""]) == nil)
@@ -18,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://r.sample.test", "https://r.sample.test/", "https://r.sample.test/openai", "https://r.sample.test/openai/", "https://r.sample.test/openai/v1/",
+        "https://r.sample.test", "https://r.sample.test/", "https://r.sample.test/openai", "https://r.sample.test/openai/",
+        "https://r.sample.test/openai/v1/",
     ])
     func `an endpoint that holds part of the path already gets only the rest`(endpoint: String) throws {
         let template = try #require(try template("{endpoint}/openai/v1", ["endpoint": ["ENDPOINT"]]))
@@ -32,10 +34,13 @@ import Testing
 
     private static let broken: [(text: String, variables: JSON)] = [
         ("https://api.sample.test/{account}/v1", [:]), ("https://api.sample.test/{account}/v1", ["account": []]),
-        ("https://api.sample.test/{account}/v1", ["account": ["A"], "other": ["B"]]), ("ftp://{host}/v1", ["host": ["A"]]), ("https://{host}/v1?a=b", ["host": ["A"]]),
+        ("https://api.sample.test/{account}/v1", ["account": ["A"], "other": ["B"]]), ("ftp://{host}/v1", ["host": ["A"]]),
+        ("https://{host}/v1?a=b", ["host": ["A"]]),
     ]
 
-    @Test(arguments: broken.indices) func `a part that nothing fills, a variable nowhere used and a text that is no address are refused`(index: Int) {
+    @Test(arguments: broken.indices) func `a part that nothing fills, a variable nowhere used and a text that is no address are refused`(
+        index: Int
+    ) {
         #expect(throws: JSONError.self) { try template(Self.broken[index].text, Self.broken[index].variables) }
     }
 }

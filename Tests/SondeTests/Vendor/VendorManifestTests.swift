@@ -131,8 +131,9 @@ import Testing
         #expect(vendor.key.minimumLength == 1)
         #expect(!vendor.key.isOptional)
         #expect(
-            vendor.endpoints[.inference] == Vendor.Endpoint(
-                path: "/x", isBelowOrigin: false, keyHeader: nil, needsKey: true, provesKey: false, balance: nil, inconclusiveFor: [])
+            vendor.endpoints[.inference]
+                == Vendor.Endpoint(
+                    path: "/x", isBelowOrigin: false, keyHeader: nil, needsKey: true, provesKey: false, balance: nil, inconclusiveFor: [])
         )
         #expect(vendor.inference.tokenLimitField == "max_tokens")
         #expect(vendor.inference.tokenLimit == 16)
