@@ -11,7 +11,10 @@ final class TargetRun: Sendable {
     private let deadline: ContinuousClock.Instant
     private let share: RunCapacity.Share
 
-    init(_ target: Target, options: Diagnosis.Options, environment: RunEnvironment, deadline: ContinuousClock.Instant, share: RunCapacity.Share) {
+    init(
+        _ target: Target, options: Diagnosis.Options, environment: RunEnvironment, deadline: ContinuousClock.Instant,
+        share: RunCapacity.Share
+    ) {
         self.target = target
         self.options = options
         self.environment = environment
@@ -58,7 +61,8 @@ final class TargetRun: Sendable {
     private func result(of progress: Progress) -> TargetResult {
         let (verdict, checks) = environment.judge.judge(progress.diagnosis)
         return TargetResult(
-            target: target, options: options, exchanges: progress.diagnosis.evidence.exchanges, checks: checks, verdict: verdict, startedAt: progress.startedAt,
+            target: target, options: options, exchanges: progress.diagnosis.evidence.exchanges, checks: checks, verdict: verdict,
+            startedAt: progress.startedAt,
             duration: ContinuousClock.now - progress.start)
     }
 
@@ -84,12 +88,15 @@ final class TargetRun: Sendable {
         while true {
             let startedAt = environment.clock.now()
             if probe.kind == .handshake {
-                let outcome = await environment.transport.inspectCertificate(of: builder.handshakeURL, over: target.route, limits: limits(of: probe))
+                let outcome = await environment.transport.inspectCertificate(
+                    of: builder.handshakeURL, over: target.route, limits: limits(of: probe))
                 exchanges.append(exchange(probe, startedAt, outcome))
                 return exchanges
             }
             let limits = limits(of: probe)
-            let outcome = deadline <= .now ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: builder.route(for: probe))
+            let outcome =
+                deadline <= .now
+                ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: builder.route(for: probe))
             let exchange = exchange(probe, exchanges.count + 1, startedAt, named(outcome, limits, for: probe))
             // A retry that the deadline cut off says less than the attempt before it.
             if exchange.failure?.kind == .deadline, !exchanges.isEmpty { return exchanges }
@@ -113,7 +120,9 @@ final class TargetRun: Sendable {
         TransportFailure(.deadline, message: "The run's deadline passed before this request could be sent"))
 
     /// A time-out that came early, because the run was at its end, is the run's and not the service's.
-    private func named(_ outcome: Result<Response, TransportFailure>, _ limits: Request.Limits, for probe: Probe) -> Result<Response, TransportFailure> {
+    private func named(_ outcome: Result<Response, TransportFailure>, _ limits: Request.Limits, for probe: Probe) -> Result<
+        Response, TransportFailure
+    > {
         guard case .failure(var failure) = outcome, failure.kind == .timeout else { return outcome }
         let full = builder.limits(for: probe)
         let isConnecting = failure.phase != .firstByte && failure.phase != .body
@@ -140,9 +149,11 @@ final class TargetRun: Sendable {
         return limits
     }
 
-    private func exchange(_ probe: Probe, _ attempt: Int, _ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>) -> Exchange {
+    private func exchange(_ probe: Probe, _ attempt: Int, _ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>) -> Exchange
+    {
         let capture = environment.capture
-        var exchange = Exchange(probe: probe, attempt: attempt, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
+        var exchange = Exchange(
+            probe: probe, attempt: attempt, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
         switch outcome {
         case .success(let response):
             exchange.outcome = .answer(capture.answer(from: response, probe: probe, target: target))
