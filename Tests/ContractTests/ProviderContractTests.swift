@@ -60,7 +60,8 @@ import Testing
         for target in try targets(id) {
             let text = JSON.object(target.provider.inferenceBody(model: "some-model", vendor: target.vendor)).text()
             #expect(text.contains("some-model"))
-            #expect(text.contains("\"\(target.vendor.inference.tokenLimitField)\":\(target.vendor.inference.tokenLimit)"))
+            let field = try #require(target.vendor.inference.tokenLimitField)
+            #expect(text.contains("\"\(field)\":\(target.vendor.inference.tokenLimit)"))
             #expect(text.utf8.count < 300)
             #expect(!text.contains("4f9Qz7Lm"))
         }

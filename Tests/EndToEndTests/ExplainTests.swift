@@ -42,11 +42,7 @@ struct ExplainTests {
         #expect(first.count == second.count && !first.isEmpty)
         for (before, after) in zip(first, second) {
             for member in ["verdict", "checks", "exchanges"] {
-<<<<<<< HEAD
-                #expect(before[member] as? NSObject == after[member] as? NSObject, "\(member)")
-=======
                 #expect(try canonical(before[member]) == canonical(after[member]), "\(member)")
->>>>>>> cfc7d9f0075ab5cb1473f032a5a60a9e5454e8ba
             }
         }
     }

@@ -58,15 +58,9 @@ struct RequestBuilder: Sendable {
     /// What a report says of the request. A bare handshake is no request: its method is `TLS`.
     func sent(for probe: Probe) -> Exchange.SentRequest {
         guard probe.kind != .handshake else { return Exchange.SentRequest(method: "TLS", url: handshakeURL, keyUse: keyUse(for: probe)) }
-<<<<<<< HEAD
-        return Exchange.SentRequest(
-            method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe),
-            body: probe.generates ? sentBody(for: probe) : nil)
-=======
         // A bare `nil` would be the JSON value null.
-        let body: JSON? = probe.endpoint == .inference ? sentBody(for: probe) : Optional.none
-        return Exchange.SentRequest(method: method(of: probe).rawValue, url: url(of: probe), keyUse: keyUse(for: probe), body: body)
->>>>>>> cfc7d9f0075ab5cb1473f032a5a60a9e5454e8ba
+        let body: JSON? = probe.generates ? sentBody(for: probe) : Optional.none
+        return Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: keyUse(for: probe), body: body)
     }
 
     /// Our own body as it is; of the user's only its model and its size, since it may hold anything.
