@@ -136,8 +136,8 @@ struct HelpTextTests {
                                           price is refused too.
 
                 OUTPUT OPTIONS:
-                  --format <format>       What to print on standard output. (values: text, json;
-                                          default: text)
+                  --format <format>       What to print on standard output. (values: text, json,
+                                          ndjson; default: text)
                   -o, --output <[format=]file>
                                           Write the report to this file as well, in the format
                                           of its suffix; '-' is standard output.
@@ -181,8 +181,8 @@ struct HelpTextTests {
                                           three services at once.
 
                 OUTPUT OPTIONS:
-                  --format <format>       What to print on standard output. (values: text, json;
-                                          default: text)
+                  --format <format>       What to print on standard output. (values: text, json,
+                                          ndjson; default: text)
                   -o, --output <[format=]file>
                                           Write the report to this file as well, in the format
                                           of its suffix; '-' is standard output.

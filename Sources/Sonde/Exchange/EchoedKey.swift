@@ -15,6 +15,8 @@ enum EchoedKey {
         // What was redacted did look like a key.
         guard !echo.contains("[redacted") else { return nil }
         let bare = echo.trimmingBlanks()
+        // A marker of ours stands where the key was: it had the form of one.
+        if bare.contains("[redacted ") { return nil }
         let lower = bare.lowercased()
         if bare.isEmpty { return "not_received" }
         if [

@@ -5,7 +5,6 @@ enum PastedText {
         var lines = withoutEscapes(text).split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.hasSuffix("\r") ? line.dropLast() : line
         }
-        lines.removeAll { line in line.drop { $0 == " " || $0 == ">" }.hasPrefix("```") }
         for _ in 0..<4 {
             if let unquoted = withoutQuoteMarks(lines) ?? withoutNumbers(lines) ?? withoutIndentation(lines) {
                 lines = unquoted
@@ -13,6 +12,7 @@ enum PastedText {
                 break
             }
         }
+        lines.removeAll(where: isFence)
         return lines.joined(separator: "\n")
     }
 
@@ -33,13 +33,16 @@ enum PastedText {
         return String(decoding: result, as: UTF8.self)
     }
 
+    private static func isFence(_ line: Substring) -> Bool { line.drop { $0 == " " }.hasPrefix("```") }
+
     private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
 
     /// Nil unless every line is quoted. What `curl -v` sent begins so, too, but what it received does not.
     private static func withoutQuoteMarks(_ lines: [Substring]) -> [Substring]? {
         let filled = lines.filter { !isBlank($0) }
-        guard !filled.isEmpty, filled.allSatisfy({ $0.drop { $0 == " " }.hasPrefix(">") }) else { return nil }
+        guard !filled.isEmpty, filled.allSatisfy({ $0.drop { $0 == " " }.hasPrefix(">") || isFence($0) }) else { return nil }
         return lines.map { line in
+            guard !isFence(line) else { return line }
             let rest = line.drop { $0 == " " }.dropFirst()
             return rest.hasPrefix(" ") ? rest.dropFirst() : rest
         }
@@ -47,7 +50,7 @@ enum PastedText {
 
     /// Nil unless every line begins with a number one greater than that of the line before.
     private static func withoutNumbers(_ lines: [Substring]) -> [Substring]? {
-        let filled = lines.filter { !isBlank($0) }
+        let filled = lines.filter { !isBlank($0) && !isFence($0) }
         guard filled.count >= 2 else { return nil }
         var expected: Int?
         for line in filled {
@@ -58,6 +61,7 @@ enum PastedText {
             expected = number + 1
         }
         return lines.map { line in
+            guard !isFence(line) else { return line }
             let rest = line.drop { $0 == " " }.drop { $0.isASCII && $0.isNumber }
             let mark = rest.first.map { ":|.)\t".contains($0) } ?? false
             let bare = mark ? rest.dropFirst() : rest
@@ -67,8 +71,8 @@ enum PastedText {
 
     /// Nil where some line is not indented.
     private static func withoutIndentation(_ lines: [Substring]) -> [Substring]? {
-        let depth = lines.lazy.filter { !isBlank($0) }.map { $0.prefix { $0 == " " || $0 == "\t" }.count }.min() ?? 0
-        return depth > 0 ? lines.map { $0.dropFirst(depth) } : nil
+        let depth = lines.lazy.filter { !isBlank($0) && !isFence($0) }.map { $0.prefix { $0 == " " || $0 == "\t" }.count }.min() ?? 0
+        return depth > 0 ? lines.map { isFence($0) ? $0 : $0.dropFirst(depth) } : nil
     }
 
     /// Typographic quotes as the plain ones they were; only for what cannot be read as it stands.

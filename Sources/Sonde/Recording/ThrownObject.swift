@@ -48,6 +48,9 @@ enum ThrownObject {
     /// How much the members speak of an error, and how little of a request.
     private static func score(_ object: JSON.Object) -> Int {
         if object["messages"] != nil, object["model"] != nil { return 0 }
+        // What a runtime shows of a failure of the system, not of an answer.
+        if object["errno"] != nil || object["syscall"] != nil { return 0 }
+        if let code = object["code"]?.stringValue, object["error"] == nil, object["message"] == nil, TransportErrorText.read(code) != nil { return 0 }
         var score = 0
         for member in object.members {
             switch member.key.lowercased() {

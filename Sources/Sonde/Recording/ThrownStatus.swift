@@ -21,7 +21,7 @@ enum ThrownStatus {
         "error code:", "status code:", "status code", "statuscode:", "statuscode\":", "statuscode':", "statuscode=", "status:", "status\":",
         "status':", "status=",
         "http/1.1", "http/2", "http status", "http error", "http", "code:", "response code", "apierror:", "error:", "failed with",
-        "returned",
+        "returned", "status ",
     ].map { Array($0.utf8) }
 
     /// Three digits that are a status of failure and no part of something longer.

@@ -26,7 +26,7 @@ enum ThrownText {
         return call.status == nil && call.body == nil && call.transportError == nil ? nil : call
     }
 
-    /// The vendor whose exceptions a proxy library passes on: `OpenAIException - …`.
+    /// The vendor whose exceptions a proxy library passes on: the name in front of `Exception - …`.
     static func vendor(in text: String) -> String? {
         guard let mark = text.utf8.firstRange(of: Array("Exception - ".utf8)) else { return nil }
         let name = text[..<mark.lowerBound].reversed().prefix { $0.isASCII && $0.isLetter }.reversed()

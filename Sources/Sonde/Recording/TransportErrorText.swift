@@ -88,6 +88,7 @@ public enum TransportErrorText {
                 "unable to get local issuer", "x509",
                 "certverificationerror", "pkix path", "err_tls_cert",
             ]),
+        Rule(kind: .connect, fragments: ["connect call failed", "econnrefused"]),
         Rule(
             kind: .tlsHandshake, fragments: ["ssl", "tls", "handshake", "wrong version number", "eproto", "unexpected_eof_while_reading"]),
         Rule(

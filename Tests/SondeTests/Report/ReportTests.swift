@@ -149,8 +149,8 @@ import Testing
         let json = try report(result(.healthy)).json
         #expect(
             json.objectValue?.keys == [
-                "schema_version", "tool", "started_at", "local_time", "duration_ms", "network", "hosts_contacted", "targets", "outcome",
-                "exit_code",
+                "schema_version", "tool", "started_at", "local_time", "duration_ms", "network", "hosts_contacted", "targets", "fail_on",
+                "recorded", "outcome", "exit_code",
             ])
         #expect(json["schema_version"] == 1)
         #expect(json["exit_code"] == 0)
@@ -159,8 +159,8 @@ import Testing
         let target = json["targets"]?[0]
         #expect(
             target?.objectValue?.keys == [
-                "name", "vendor", "base_url", "model", "key", "route", "started_at", "duration_ms", "clock_skew_s", "findings", "checks",
-                "exchanges", "verdict", "usage", "outcome",
+                "name", "vendor", "base_url", "model", "key", "route", "scopes", "headers", "options", "started_at", "duration_ms",
+                "clock_skew_s", "findings", "checks", "exchanges", "verdict", "usage", "outcome",
             ])
         #expect(target?["model"] == "m")
         #expect(target?["key"] == ["source": "env:SAMPLE_API_KEY", "prefix": "smp_", "length": 24])
