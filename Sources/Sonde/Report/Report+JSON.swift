@@ -60,12 +60,13 @@ extension Report {
 
 extension TargetResult {
     var json: JSON {
-        .object(
+        let model = exchanges.first { $0.probe.kind == .inference }?.probe.model ?? target.model
+        var entries: JSON.Object =
             [
                 ("name", .string(target.name)),
                 ("vendor", .string(target.vendor.id)),
                 ("base_url", .string(target.baseURL.text)),
-                ("model", .optional(exchanges.first { $0.probe.kind == .inference }?.probe.model ?? target.model)),
+                ("model", .optional(model)),
                 ("key", target.credential.map(\.json) ?? .null),
                 ("route", .string(target.route.name)),
                 ("scopes", .strings(target.scopes.keys.sorted())),
@@ -80,7 +81,9 @@ extension TargetResult {
                 ("verdict", verdict.json),
                 ("usage", usage.json),
                 ("outcome", .string(outcome.rawValue)),
-            ].object)
+            ].object
+        if target.model == nil, model != nil { entries["model_chosen"] = true }
+        return .object(entries)
     }
 }
 

@@ -90,7 +90,7 @@ import Testing
             "vendor", "target", "base_url", "host", "route", "own_base_url", "vendor_base_url", "key", "variables", "variable", "prefix",
             "header", "support_url", "status_url",
             "detail", "finding", "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header",
-            "scope_variables", "working_model", "issuer",
+            "scope_variables", "working_model", "working_base_url", "working_api", "similar_models", "country", "issuer",
             "keys_url", "billing_url", "models_url", "limits_url", "organization_url", "regions_url",
         ]
         for (key, entry) in try JSONReader(json("Verdict/advice.json")).members() {
