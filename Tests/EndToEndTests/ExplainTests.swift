@@ -115,7 +115,10 @@ struct ExplainTests {
 
     @Test func `a report of another version, and an empty text, are refused with their line`() async throws {
         let user = try User()
-        for (text, part) in [(#"{"schema_version":9,"targets":[]}"#, "version 9"), ("", "nothing here speaks of a call"), ("{\n\"schema_version\": 1,\n\"targets\": [}", "line 3")] {
+        for (text, part) in [
+            (#"{"schema_version":9,"targets":[]}"#, "version 9"), ("", "nothing here speaks of a call"),
+            ("{\n\"schema_version\": 1,\n\"targets\": [}", "line 3"),
+        ] {
             let run = try await user.runs(["explain", "-", "--format", "ndjson"], on: .pipes(input: Array(text.utf8)))
             #expect(run.status == 2)
             let only = try #require(try lines(run).first)

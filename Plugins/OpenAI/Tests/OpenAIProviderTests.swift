@@ -50,7 +50,7 @@ import Testing
             ),
             (401, nil, "Missing bearer or basic authentication in header", .keyMissing, "not_received"),
             (401, "invalid_api_key", "Incorrect API key provided: sk-proj-****", .keyRejected, "unknown_key"),
-            (401, nil, "Incorrect API key provided: None.", .keyRejected, "unknown_key"),
+            (401, nil, "Incorrect API key provided: None.", .keyMalformed, "key_placeholder"),
             (
                 401, "account_deactivated", "The OpenAI account associated with this API key has been deactivated", .accountDenied,
                 "account_deactivated"

@@ -7,7 +7,10 @@ import Testing
 @Suite struct OpenAICompatibleProviderTests {
     private let provider = OpenAICompatibleProvider()
 
-    private func vendor() throws -> Vendor { try Vendor(JSONReader(.parse(provider.manifests[0].bytes))) }
+    private func vendor() throws -> Vendor {
+        let manifest = try #require(provider.manifests.first { $0.name == "openai-compatible.json" })
+        return try Vendor(JSONReader(.parse(manifest.bytes)))
+    }
 
     private func run(key: String? = nil, _ reply: (Probe, Int) -> Rehearsal.Reply) throws -> Rehearsal {
         try Rehearsal(Sample.target(of: vendor(), provider: provider, key: key, baseURL: "http://127.0.0.1:8000/v1"), reply: reply)

@@ -88,7 +88,7 @@ import Testing
             #"{"error":{"message":"Rate limit exceeded: free-models-per-day. Add 10 credits to unlock 1000 free model requests per day","code":429,"metadata":{"limit_source":"openrouter_free_tier_daily"}}}"#
         ),
         Case(
-            429, .rateLimited, "upstream_rate", .certain,
+            429, .rateLimited, "upstream_rate", .likely,
             #"{"error":{"message":"Provider returned error","code":429,"metadata":{"raw":"qwen/qwen3 is temporarily rate-limited upstream. Please retry shortly.","provider_name":"Chutes"}}}"#
         ),
         Case(

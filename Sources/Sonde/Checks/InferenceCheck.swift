@@ -17,7 +17,8 @@ public enum InferenceCheck: Check {
         }
         if item.reading.isHealthy {
             let took = (item.exchange.timings.service ?? item.exchange.timings.total).milliseconds
-            let text = "answered\(item.exchange.probe.variant == nil || took > 0 ? " in \(took) ms" : "")\(tokens(item.answer?.facts.inference))"
+            let text =
+                "answered\(item.exchange.probe.variant == nil || took > 0 ? " in \(took) ms" : "")\(tokens(item.answer?.facts.inference))"
             if let facts = item.answer?.facts.inference, !facts.hasText, facts.finishReason == "stop" {
                 return result(.warn, "\(text), but without any text", item)
             }

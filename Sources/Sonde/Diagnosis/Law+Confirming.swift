@@ -1,16 +1,6 @@
 extension Law {
     /// The laws that hold a conclusion against the rest of the evidence.
     static let confirming: [Law] = [
-        Law("doubtful-base-url", "A base URL that looks wrong leaves open whether the right one would be refused, too.") {
-            evidence, weighing, law in
-            let doubts = evidence.target.findings.filter { $0.reason == "doubled_path" || $0.reason == "operation_in_base_url" }
-            guard let doubt = doubts.first, let conclusion = weighing.conclusion, ![.healthy, .wrongEndpoint].contains(conclusion.cause)
-            else { return }
-            guard evidence.wasAnswered else { return }
-            weighing.say(law, doubt.text, [])
-            weighing.lower(to: .likely)
-            weighing.runnerUp = .init(cause: .wrongEndpoint, separatedBy: "the same check with the base URL corrected")
-        },
         Law("key-proven", "A key that its own proof accepts is a good key; a refusal elsewhere is about account, tier, scope or model.") {
             evidence, weighing, law in
             guard let proof = evidence.proofOfKey, let conclusion = weighing.conclusion, conclusion.cause != .healthy else { return }
@@ -68,8 +58,8 @@ extension Law {
             guard weighing.conclusion?.cause != .healthy, let word = evidence.firstWordOfAPI else { return }
             let text = "The API itself answered \(Wording.request(word.exchange)) (\(Wording.answer(word.exchange)))."
             var causes: [Cause] = [.dnsFailure, .connectFailure, .tlsFailure, .proxyFailure, .intercepted]
-            if weighing.runnerUp?.cause != .wrongEndpoint { causes.append(.wrongEndpoint) }
-            weighing.ruleOut(causes.filter { $0 != weighing.runnerUp?.cause }, law, text, [word.index])
+            if doubtfulBaseURL(evidence) == nil { causes.append(.wrongEndpoint) }
+            weighing.ruleOut(causes, law, text, [word.index])
         },
         Law("answered-by-other-requests", "A request that dies while others on the same way are answered is not stopped by the network.") {
             evidence, weighing, law in
@@ -99,5 +89,17 @@ extension Law {
                 law, "It passed on attempt \(item.exchange.attempt); the first failed.",
                 evidence.exchanges.indices.filter { evidence.exchanges[$0].probe == item.exchange.probe })
         },
+        Law("doubtful-base-url", "A base URL that looks wrong leaves open whether the right one would be refused, too.") {
+            evidence, weighing, law in
+            guard let doubt = doubtfulBaseURL(evidence), let cause = weighing.conclusion?.cause else { return }
+            guard cause != .healthy, cause != .wrongEndpoint, evidence.wasAnswered else { return }
+            weighing.say(law, doubt.text, [])
+            weighing.lower(to: .likely)
+            weighing.runnerUp = .init(cause: .wrongEndpoint, separatedBy: "the same check with the base URL corrected")
+        },
     ]
+    /// What was noticed before asking that makes the base URL itself doubtful.
+    private static func doubtfulBaseURL(_ evidence: Evidence) -> Finding? {
+        evidence.target.findings.first { $0.reason == "doubled_path" || $0.reason == "operation_in_base_url" }
+    }
 }

@@ -50,7 +50,9 @@ enum ThrownObject {
         if object["messages"] != nil, object["model"] != nil { return 0 }
         // What a runtime shows of a failure of the system, not of an answer.
         if object["errno"] != nil || object["syscall"] != nil { return 0 }
-        if let code = object["code"]?.stringValue, object["error"] == nil, object["message"] == nil, TransportErrorText.read(code) != nil { return 0 }
+        if let code = object["code"]?.stringValue, object["error"] == nil, object["message"] == nil, TransportErrorText.read(code) != nil {
+            return 0
+        }
         var score = 0
         for member in object.members {
             switch member.key.lowercased() {

@@ -23,7 +23,10 @@ enum ThrownText {
             call.transportError = shortened(line, 400)
             call.body = nil
         }
-        return call.status == nil && call.body == nil && call.transportError == nil ? nil : call
+        if call.status == nil, call.transportError == nil, call.body.map(isBare) ?? true, known == nil, !speaksOfFailure(plain) {
+            return nil
+        }
+        return call
     }
 
     /// The vendor whose exceptions a proxy library passes on: the name in front of `Exception - …`.
@@ -31,6 +34,17 @@ enum ThrownText {
         guard let mark = text.utf8.firstRange(of: Array("Exception - ".utf8)) else { return nil }
         let name = text[..<mark.lowerBound].reversed().prefix { $0.isASCII && $0.isLetter }.reversed()
         return name.isEmpty ? nil : String(name).lowercased()
+    }
+
+    /// Words without which a text that holds no status and no object is about no call at all.
+    private static func speaksOfFailure(_ text: String) -> Bool {
+        let words = [
+            "error", "exception", "denied", "forbidden", "unauthor", "authent", "invalid", "incorrect", "fail", "refus", "reject", "quota",
+            "limit",
+            "credit", "balance", "billing", "key", "not found", "not exist", "unsupported", "not supported", "unavailable", "blocked",
+            "overload", "expired",
+        ]
+        return words.contains { text.containsFragment($0) }
     }
 
     private static func isBare(_ body: Recording.Body) -> Bool {

@@ -35,7 +35,8 @@ extension Target {
         self.init(
             name: try reader.text("name"), vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
             credential: try reader.optionalMember("key").map { (reader) throws(JSONError) in try Credential(saved: reader) },
-            model: try reader.optionalBool("model_chosen") == true ? nil : reader.optionalText("model"), scopes: Dictionary(scopes.map { ($0, "") }, uniquingKeysWith: { $1 }),
+            model: try reader.optionalBool("model_chosen") == true ? nil : reader.optionalText("model"),
+            scopes: Dictionary(scopes.map { ($0, "") }, uniquingKeysWith: { $1 }),
             headers: try reader.elements("headers").map { (element) throws(JSONError) in Request.Header(try element.text(), .plain("")) },
             route: Route(name: try reader.optionalText("route") ?? "", proxy: .direct),
             findings: try reader.elements("findings").map { (element) throws(JSONError) in try Finding(saved: element) })

@@ -23,8 +23,10 @@ import Testing
     }
 
     private static func on(
-        _ law: String, _ changes: Change, _ cause: Cause, _ confidence: Confidence, model: String? = "small-1", key: String? = Sample.key, baseURL: String? = nil,
-        findings: [Finding] = [], controls: Bool = true, infers: Bool = true, retries: Int = 0, reply: @escaping @Sendable (Probe, Int) -> Rehearsal.Reply
+        _ law: String, _ changes: Change, _ cause: Cause, _ confidence: Confidence, model: String? = "small-1", key: String? = Sample.key,
+        baseURL: String? = nil,
+        findings: [Finding] = [], controls: Bool = true, infers: Bool = true, retries: Int = 0,
+        reply: @escaping @Sendable (Probe, Int) -> Rehearsal.Reply
     ) -> Case {
         Case(law: law, changes: changes, cause: cause, confidence: confidence) {
             var options = Diagnosis.Options()
@@ -54,8 +56,13 @@ import Testing
     }
 
     static let cases: [Case] = [
-        on("unusable-before-asking", .cause, .keyMalformed, .certain, findings: [Finding("key", .blocking, cause: .keyMalformed, reason: "key_quoted", "Quoted.")], reply: inference(.completion())),
-        on("answered-by-another-vendor", .cause, .wrongEndpoint, .likely, findings: [Finding("base_url", .warning, reason: "other_vendors_host", "…")], controls: false) { _, _ in unknownKey },
+        on(
+            "unusable-before-asking", .cause, .keyMalformed, .certain,
+            findings: [Finding("key", .blocking, cause: .keyMalformed, reason: "key_quoted", "Quoted.")], reply: inference(.completion())),
+        on(
+            "answered-by-another-vendor", .cause, .wrongEndpoint, .likely,
+            findings: [Finding("base_url", .warning, reason: "other_vendors_host", "…")], controls: false
+        ) { _, _ in unknownKey },
         on("inference-answered", .cause, .healthy, .certain, reply: inference(.completion())),
         on("probe-model-replaced", .cause, .healthy, .certain, model: nil) { probe, _ in
             probe.endpoint == .inference && probe.model == "small-1" ? gone : inference(.completion())(probe, 1)
@@ -64,9 +71,12 @@ import Testing
             .dead(.timeout, probe.endpoint == .inference ? .firstByte : .connect)
         },
         on("key-proof-refuses-the-key", .cause, .keyRejected, .certain) { probe, _ in
-            probe.endpoint == .models ? list : probe.endpoint == .key ? unknownKey : .error(402, message: "Insufficient funds", type: "insufficient_funds")
+            probe.endpoint == .models
+                ? list : probe.endpoint == .key ? unknownKey : .error(402, message: "Insufficient funds", type: "insufficient_funds")
         },
-        on("most-telling-refusal", .cause, .billingBlocked, .certain, reply: inference(.error(402, message: "x", type: "insufficient_funds"))),
+        on(
+            "most-telling-refusal", .cause, .billingBlocked, .certain,
+            reply: inference(.error(402, message: "x", type: "insufficient_funds"))),
         on("nothing-decides", .cause, .inconclusive, .possible, infers: false, reply: inference(.completion())),
         on("no-key-was-sent", .cause, .keyMissing, .likely, key: nil) { probe, _ in probe.endpoint == .models ? list : unknownKey },
         on("refused-like-a-made-up-key", .confidence, .keyRejected, .certain) { probe, _ in probe.endpoint == .models ? list : unknownKey },
@@ -78,14 +88,19 @@ import Testing
         on("no-key-refused-otherwise", .confidence, .keyMissing, .possible) { probe, _ in
             probe.endpoint == .models ? list : probe.kind == .noKey ? unknownKey : noKey
         },
-        on("doubtful-base-url", .confidence, .regionBlocked, .likely, findings: [Finding("base_url", .warning, reason: "doubled_path", "…")]) { _, _ in region },
+        on(
+            "doubtful-base-url", .confidence, .regionBlocked, .likely,
+            findings: [Finding("base_url", .warning, reason: "doubled_path", "…")]
+        ) { _, _ in region },
         on("key-proven", .confidence, .accountDenied, .certain, reply: inference(barred)),
         on("account-not-model", .ruledOut, .accountDenied, .certain, reply: inference(barred)),
         on("model-not-account", .cause, .modelUnavailable, .likely, model: "small-2") { probe, _ in
             probe.endpoint == .inference && probe.model == "small-1" ? .completion() : inference(vague)(probe, 1)
         },
         on("public-list", .because, .keyRejected, .certain) { probe, _ in probe.endpoint == .models ? list : unknownKey },
-        on("api-was-reached", .ruledOut, .billingBlocked, .certain, reply: inference(.error(402, message: "x", type: "insufficient_funds"))),
+        on(
+            "api-was-reached", .ruledOut, .billingBlocked, .certain, reply: inference(.error(402, message: "x", type: "insufficient_funds"))
+        ),
         on("answered-by-other-requests", .confidence, .connectFailure, .likely, reply: inference(.dead(.connect))),
         on("page-everywhere", .because, .wrongEndpoint, .likely, baseURL: "https://llm.example.test") { _, _ in page },
         on("passed-on-retry", .because, .healthy, .certain, retries: 2) { probe, attempt in

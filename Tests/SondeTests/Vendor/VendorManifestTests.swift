@@ -21,7 +21,10 @@ import Testing
         ),
         ("base-url", "9:15: base_url: the base URL must not contain a query; leave out everything from the ? on"),
         ("duplicate-key", #"3:3: the key "id" stands here a second time; remove one of them"#),
-        ("endpoint-name", #"7:25: endpoints.chat: "chat" is no endpoint; use one of models, key, inference, balance, responses, embeddings"#),
+        (
+            "endpoint-name",
+            #"7:25: endpoints.chat: "chat" is no endpoint; use one of models, key, inference, balance, responses, embeddings"#
+        ),
         ("endpoint-path", "7:36: endpoints.models.path: a path begins with a slash"),
         ("endpoint-proof", "7:61: endpoints.models.proves_key: expected true or false, found 1"),
         ("endpoint-unknown", #"7:47: endpoints.models.need_key: unknown key "need_key"; did you mean "needs_key"?"#),
