@@ -18,9 +18,7 @@ struct ExplainTests {
     }
 
     private func lines(_ run: Finished) throws -> [Line] {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try run.text.split(separator: "\n").map { try decoder.decode(Line.self, from: Data($0.utf8)) }
+        try run.text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
     }
 
     /// Text in which equal values are equal; what `==` says of nested values depends on the platform.

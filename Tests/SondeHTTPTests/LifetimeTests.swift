@@ -13,7 +13,9 @@ struct LifetimeTests {
             while server.received.isEmpty { await Task.yield() }
             task.cancel()
             let failure = try await task.value.failure()
-            #expect(failure.kind == .cancelled && failure.phase == .body && failure.curlCode == 0)
+            // The server has read the request; whether its first bytes are here already is a matter of chance.
+            #expect(failure.kind == .cancelled && failure.curlCode == 0)
+            #expect(failure.phase == .body || failure.phase == .firstByte)
         }
     }
 

@@ -88,10 +88,6 @@ import Testing
         on("no-key-refused-otherwise", .confidence, .keyMissing, .possible) { probe, _ in
             probe.endpoint == .models ? list : probe.kind == .noKey ? unknownKey : noKey
         },
-        on(
-            "doubtful-base-url", .confidence, .regionBlocked, .likely,
-            findings: [Finding("base_url", .warning, reason: "doubled_path", "…")]
-        ) { _, _ in region },
         on("key-proven", .confidence, .accountDenied, .certain, reply: inference(barred)),
         on("account-not-model", .ruledOut, .accountDenied, .certain, reply: inference(barred)),
         on("model-not-account", .cause, .modelUnavailable, .likely, model: "small-2") { probe, _ in
@@ -106,6 +102,10 @@ import Testing
         on("passed-on-retry", .because, .healthy, .certain, retries: 2) { probe, attempt in
             probe.endpoint == .inference && attempt == 1 ? down : inference(.completion())(probe, attempt)
         },
+        on(
+            "doubtful-base-url", .confidence, .regionBlocked, .likely,
+            findings: [Finding("base_url", .warning, reason: "doubled_path", "…")]
+        ) { _, _ in region },
         on("api-not-account", .cause, .permissionDenied, .likely, controls: false) { probe, _ in
             probe.endpoint == .models ? list : probe.endpoint == .responses ? .response() : barred
         },

@@ -160,7 +160,7 @@ import Testing
         #expect(
             target?.objectValue?.keys == [
                 "name", "vendor", "base_url", "model", "key", "route", "scopes", "headers", "options", "started_at", "duration_ms",
-                "clock_skew_s", "findings", "checks", "exchanges", "verdict", "usage", "outcome",
+                "clock_skew_s", "findings", "checks", "exchanges", "verdict", "usage", "outcome", "model_chosen",
             ])
         #expect(target?["model"] == "m")
         #expect(target?["key"] == ["source": "env:SAMPLE_API_KEY", "prefix": "smp_", "length": 24])

@@ -13,7 +13,7 @@ import Testing
         ("advice-steps", #"9:29: advice.r.steps: expected an array, found "do""#),
         ("advice-unknown", #"9:20: advice.r.step: unknown key "step"; did you mean "steps"?"#),
         ("aliases", #"9:14: aliases: expected an array, found "bad""#),
-        ("balance", #"7:59: endpoints.models.balance.left: unknown key "left"; allowed are remaining, used, currency"#),
+        ("balance", #"7:59: endpoints.models.balance.left: unknown key "left"; allowed are remaining, used, currency, currency_field"#),
         ("base-url-scheme", "9:15: base_url: the base URL must begin with https:// (or http:// for this machine)"),
         (
             "base-url-user",
