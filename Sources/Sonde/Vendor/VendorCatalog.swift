@@ -3,10 +3,15 @@ public struct VendorCatalog: Sendable {
     /// In the order in which their providers list them.
     public let vendors: [Vendor]
     private let providers: [String: any Provider]
+    /// Every vendor's own hosts, made once: a run of many targets asks for them with each.
+    public let hosts: [(host: String, vendor: Vendor)]
+    private let foreign: [String: [(prefix: String, vendor: String)]]
 
     /// - Precondition: Every vendor's `provider` is one of `providers`, and ids and aliases differ; manifests that ship are tested for it.
     public init(vendors: [Vendor], providers: [any Provider]) {
         self.vendors = vendors
+        hosts = vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } }
+        foreign = Dictionary(vendors.map { ($0.id, Self.foreignPrefixes(to: $0, among: vendors)) }, uniquingKeysWith: { $1 })
         self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.id, $0) })
     }
 
@@ -32,8 +37,12 @@ public struct VendorCatalog: Sendable {
     /// Every variable that holds a key, of every vendor: none of them may be interpolated or shown.
     public var keyVariables: [String] { vendors.flatMap(\.key.variables) }
 
-    /// Distinctive beginnings of the keys of all vendors but one.
+    /// Distinctive beginnings of the keys of all vendors but one, the longest first.
     public func foreignPrefixes(to vendor: Vendor) -> [(prefix: String, vendor: String)] {
+        foreign[vendor.id] ?? Self.foreignPrefixes(to: vendor, among: vendors)
+    }
+
+    private static func foreignPrefixes(to vendor: Vendor, among vendors: [Vendor]) -> [(prefix: String, vendor: String)] {
         let own = Set(vendor.key.prefixes + vendor.key.tokens.map(\.prefix))
         return vendors.filter { $0.id != vendor.id }
             .flatMap { other in other.key.distinctivePrefixes.filter { !own.contains($0) }.map { ($0, other.name) } }

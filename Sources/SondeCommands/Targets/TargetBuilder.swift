@@ -23,7 +23,7 @@ struct TargetBuilder {
         let (order, vendor, baseURL) = (located.order, located.order.vendor, located.baseURL)
         var findings = located.findings
         findings += BaseURLHygiene.findings(
-            for: baseURL, vendor: vendor, hosts: catalog.vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } })
+            for: baseURL, vendor: vendor, hosts: catalog.hosts)
         let found = try await credential(for: located, &findings)
         var target = Target(
             name: order.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: found,
