@@ -22,6 +22,13 @@ private func foldedBytes(_ text: String) -> [UInt8] {
     text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
 }
 
+/// Insertions, deletions, replacements and swaps of neighbors that lead from one text to the other, counted in bytes.
+///
+/// Takes time in proportion to the product of both lengths.
+public func editDistance(_ a: String, _ b: String) -> Int {
+    editDistance(Array(a.utf8), Array(b.utf8))
+}
+
 /// The optimal string alignment distance, in three rows.
 private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var beforeLast: [Int] = []

@@ -1,4 +1,5 @@
 import Sonde
+import SondeJSON
 import Testing
 
 @testable import SondeCommands
@@ -180,8 +181,8 @@ struct SuggestionTests {
     }
 
     @Test func `a swap of neighbors is one edit`() {
-        #expect(Suggestion.distance("check", "chekc") == 1)
-        #expect(Suggestion.distance("", "abc") == 3)
-        #expect(Suggestion.distance("kitten", "sitting") == 3)
+        #expect(editDistance("check", "chekc") == 1)
+        #expect(editDistance("", "abc") == 3)
+        #expect(editDistance("kitten", "sitting") == 3)
     }
 }
