@@ -27,7 +27,9 @@ let package = Package(
         .target(name: "SondeJSON", dependencies: ["CJansson"]),
         .target(
             name: "Sonde", dependencies: ["SondeJSON"],
-            resources: [.embedInCode("Provider/vocabulary.json"), .embedInCode("Verdict/advice.json")]),
+            resources: [
+                .embedInCode("Provider/vocabulary.json"), .embedInCode("Verdict/advice.json"), .embedInCode("Comparison/places.json"),
+            ]),
         .target(name: "SondeHTTP", dependencies: ["Sonde", "CCurl"]),
         .target(
             name: "SondeSimulator", dependencies: ["SondeJSON", "CMicrohttpd"],

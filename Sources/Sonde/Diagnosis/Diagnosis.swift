@@ -20,6 +20,8 @@ public struct Diagnosis: Sendable {
         public var usesControl = true
         /// Ask others than the API, where the base URL is the vendor's own: its status page, its edge.
         public var asksThirdParties = true
+        /// Ask the vendor's edge from where it sees requests come, also without a failure; for comparisons of ways.
+        public var tracesEgress = false
         /// Send a made-up key even without a refusal, to see whether the service looks at keys at all.
         public var provesKey = false
 
@@ -123,6 +125,9 @@ enum Baseline {
         if endpoints[.balance] != nil, target.credential != nil { probes.append(Probe(.balance, endpoint: .balance)) }
         if options.infers, endpoints[.inference] != nil, let model = target.model {
             probes.append(Probe(.inference, endpoint: .inference, model: model))
+        }
+        if options.tracesEgress, options.asksThirdParties, target.isOnVendorHost, let path = target.vendor.edgeTrace {
+            probes.append(Probe(.edgeTrace, endpoint: .models, place: .path(path)))
         }
         return probes
     }

@@ -48,8 +48,10 @@ public struct Capture: Sendable {
         case .html:
             answer.title = HTMLTitle.find(in: response.body).map(clean)
         case .text where probe.kind == .edgeTrace:
-            // It holds the caller's address, too.
-            answer.facts.country = EdgeTrace.country(in: String(decoding: response.body.prefix(4096), as: UTF8.self))
+            let trace = String(decoding: response.body.prefix(4096), as: UTF8.self)
+            answer.facts.country = EdgeTrace.country(in: trace)
+            // Whole only where addresses may be shown.
+            answer.facts.egress = EdgeTrace.address(in: trace).flatMap { redactor.redact($0) == $0 ? $0 : EdgeTrace.block(of: $0) }
         case .text:
             answer.excerpt = clean(String(decoding: response.body.prefix(16 * Self.valueLimit), as: UTF8.self))
         case .empty, .brokenJSON, .binary: break

@@ -7,6 +7,8 @@ public struct Facts: Sendable, Hashable {
     public var status: Status?
     /// The country from which the vendor's edge sees the request come: two letters of ISO 3166.
     public var country: String?
+    /// The address from which it sees the request come: cut to a block of addresses, or whole where the user wants identifiers.
+    public var egress: String?
 
     public init(models: Models? = nil, inference: Inference? = nil, balance: Balance? = nil) {
         self.models = models

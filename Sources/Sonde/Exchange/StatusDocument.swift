@@ -27,6 +27,26 @@ extension Facts.Status.Component {
 
 /// Reads what Cloudflare's edge says of a caller: lines of `name=value`.
 enum EdgeTrace {
+    /// The value of `ip`; nil where there is none.
+    static func address(in text: String) -> String? {
+        guard let line = text.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("ip=") }) else { return nil }
+        let address = line.dropFirst(3)
+        guard (2...45).contains(address.utf8.count), address.utf8.allSatisfy({ $0.isASCIIDigit || (0x61...0x66).contains($0 | 0x20) || $0 == 0x2E || $0 == 0x3A }) else {
+            return nil
+        }
+        return String(address)
+    }
+
+    /// `203.0.113.0/24`, or `2001:db8:1::/48`: enough to tell two ways apart, too little to tell who it is.
+    static func block(of address: String) -> String? {
+        if address.contains(":") {
+            let groups = address.split(separator: ":", omittingEmptySubsequences: false).prefix { !$0.isEmpty }.prefix(3)
+            return groups.isEmpty ? nil : groups.joined(separator: ":") + "::/48"
+        }
+        let bytes = address.split(separator: ".")
+        return bytes.count == 4 ? bytes.prefix(3).joined(separator: ".") + ".0/24" : nil
+    }
+
     /// The value of `loc`, an ISO 3166 code; nil where there is none, or `XX` for unknown.
     static func country(in text: String) -> String? {
         for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("loc=") {

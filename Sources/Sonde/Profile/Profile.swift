@@ -3,6 +3,8 @@ public import SondeJSON
 /// Targets in the user's words, from a JSON file.
 public struct Profile: Sendable, Hashable {
     public var targets: [Entry]
+    /// Names of ways to what stands for them, in the words of `--route`.
+    public var routes: [String: String]
 
     /// One target as it is written.
     public struct Entry: Sendable, Hashable {
@@ -19,11 +21,21 @@ public struct Profile: Sendable, Hashable {
         public var path: String
     }
 
+    /// The words that name a route by themselves.
+    public static let ownRoutes = ["direct", "env", "ipv4", "ipv6"]
+
     /// Reads a profile, strictly.
     ///
     /// - Throws: `JSONError` with the path of what is wrong.
     public init(_ reader: JSONReader) throws(JSONError) {
-        let root = try reader.object(allowing: ["$schema", "targets"])
+        let root = try reader.object(allowing: ["$schema", "targets", "routes"])
+        routes = [:]
+        for (name, route) in try root.optionalStringMap("routes") ?? [] {
+            guard !name.isEmpty, !Self.ownRoutes.contains(name), !name.contains("=") else {
+                throw root.error("a route may not be called \"\(name)\", which has a meaning of its own", at: "routes")
+            }
+            routes[name] = route
+        }
         targets = []
         var names: Set<String> = []
         for reader in try root.array("targets") {

@@ -53,6 +53,7 @@ extension Answer {
             body["status_page"] = .array(status.components.map { ["name": .string($0.name), "state": .string($0.state)] })
         }
         if let country = facts.country { body["egress_country"] = .string(country) }
+        if let egress = facts.egress { body["egress_address"] = .string(egress) }
         if let keptBody { body["text"] = .string(keptBody) }
         var entries: JSON.Object = [("status", .integer(Int64(status)))].object
         if !httpVersion.isEmpty { entries.append("http_version", .string(httpVersion)) }

@@ -125,6 +125,7 @@ extension Facts {
                 })
         }
         country = try body.optionalText("egress_country")
+        egress = try body.optionalText("egress_address")
         if let reader = try body.optionalMember("balance") {
             balance = Balance(
                 remaining: try reader.optionalNumber("remaining"), used: try reader.optionalNumber("used"),

@@ -43,13 +43,19 @@ extension Report {
             ("started_at", .string(startedAt.rfc3339)),
             ("local_time", .string(startedAt.rfc3339(zoneOffsetSeconds: zoneOffsetSeconds))),
             ("duration_ms", .integer(duration.milliseconds)),
-            ("network", ["proxy_variables": .strings(network.proxyVariables), "is_offline": .bool(isOffline)]),
+            (
+                "network",
+                [
+                    "proxy_variables": .strings(network.proxyVariables), "proxies": .strings(network.proxies),
+                    "vpn_interfaces": .strings(network.tunnels), "is_offline": .bool(isOffline),
+                ]
+            ),
             ("hosts_contacted", .strings(hostsContacted)),
         ]
     }
 
     private var tail: [(String, JSON)] {
-        [
+        (comparison.map { [("comparison", $0.json(targets))] } ?? []) + [
             ("fail_on", .string((failsOnWarning ? CheckResult.Outcome.warn : .fail).rawValue)),
             ("recorded", recorded.map { ["unreadable": .integer(Int64($0.unreadable))] } ?? .null),
             ("outcome", .string(outcome.rawValue)),

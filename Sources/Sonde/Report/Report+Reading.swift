@@ -28,8 +28,13 @@ extension Report {
             interruption: try reader.optionalInt("exit_code").flatMap(Self.interruption),
             failsOnWarning: try reader.optionalString("fail_on") == "warn",
             exitsZero: try reader.optionalInt("exit_code") == 0)
+        self.network.proxies = try network?.optionalStrings("proxies") ?? []
+        self.network.tunnels = try network?.optionalStrings("vpn_interfaces") ?? []
         if let recorded = try reader.optionalMember("recorded") {
             self.recorded = Recorded(unreadable: try recorded.optionalInt("unreadable", in: 0...Int(Int32.max)) ?? 0)
+        }
+        if let comparison = try reader.optionalMember("comparison") {
+            self.comparison = try Comparison(saved: comparison, results: targets)
         }
     }
 
@@ -71,6 +76,8 @@ enum ReportLimits {
     static let milliseconds = 0...1_000_000_000_000
     /// Far above what any service counts, and far below an overflow of sums.
     static let count = 0...(1 << 40)
+    /// Measurements of one cell of a comparison.
+    static let rounds = 10_000
 }
 
 extension JSONReader {

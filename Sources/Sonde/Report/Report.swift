@@ -20,6 +20,8 @@ public struct Report: Sendable {
     public var exitsZero: Bool
     /// Set when nothing was sent: the calls were made elsewhere and only explained here.
     public var recorded: Recorded?
+    /// What the targets' difference proves, where they are the cells of a comparison.
+    public var comparison: Comparison?
 
     public init(
         startedAt: Timestamp, zoneOffsetSeconds: Int = 0, duration: Duration, network: NetworkFacts, targets: [TargetResult],
@@ -48,6 +50,10 @@ public struct Report: Sendable {
     public struct NetworkFacts: Sendable, Hashable {
         /// Proxy variables that are set, by name.
         public var proxyVariables: [String]
+        /// The same with where they lead, `https_proxy=http://proxy.example:3128`, without passwords.
+        public var proxies: [String] = []
+        /// Interfaces that are up and look like those of a VPN, by name.
+        public var tunnels: [String] = []
         /// `libcurl/7.88.1 OpenSSL/3.0.15 …`.
         public var library: String
 

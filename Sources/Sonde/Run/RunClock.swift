@@ -21,4 +21,6 @@ public enum RunEvent: Sendable {
     case asking(target: String, probes: [Probe])
     case retrying(target: String, probe: Probe, pause: Duration)
     case finished(TargetResult)
+    /// A round of measurements begins; round 0 warms up.
+    case sampling(round: Int, of: Int)
 }

@@ -37,7 +37,10 @@ public struct TargetResult: Sendable {
 
     private func kept(_ exchanges: [Exchange]) -> [Exchange] {
         let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
-        return exchanges.map { $0.keepingFewModels(wanted) }
+        let compared = target.comparedModels
+        return exchanges.map { exchange in
+            exchange.keepingFewModels { id in wanted.contains(id) || compared.contains { ModelNames.areAlike(id, $0) } }
+        }
     }
 
     /// What the run cost: requests sent, tokens as the service counted them. A bare handshake is no request.
@@ -109,14 +112,14 @@ extension Exchange {
     /// The exchange with the first names of a list of models, and those of the wanted ones that are further down; the count stays.
     ///
     /// A gateway lists hundreds, and each target of a run would hold them to the end.
-    fileprivate func keepingFewModels(_ wanted: Set<String>) -> Exchange {
+    fileprivate func keepingFewModels(_ isWanted: (String) -> Bool) -> Exchange {
         guard case .answer(var answer) = outcome, let ids = answer.facts.models?.ids else { return self }
         var budget = Self.nameBudget
         let first = ids.prefix { id in
             budget -= id.utf8.count + 4
             return budget >= 0
         }
-        answer.facts.models?.ids = Array(first) + ids.dropFirst(first.count).filter(wanted.contains)
+        answer.facts.models?.ids = Array(first) + ids.dropFirst(first.count).filter(isWanted)
         var exchange = self
         exchange.outcome = .answer(answer)
         return exchange

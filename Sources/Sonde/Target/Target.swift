@@ -16,6 +16,8 @@ public struct Target: Sendable {
     public var route: Route
     /// What was noticed before any request.
     public var findings: [Finding]
+    /// Names of models that a comparison looks for in the list, by whatever name this service has for them.
+    public var comparedModels: [String] = []
 
     public init(
         name: String, vendor: Vendor, provider: any Provider, baseURL: BaseURL, credential: Credential? = nil, model: String? = nil,

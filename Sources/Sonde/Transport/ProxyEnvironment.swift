@@ -14,6 +14,14 @@ public struct ProxyEnvironment: Sendable {
         ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"].filter(isSet)
     }
 
+    /// Those that name a proxy, with where they lead: `https_proxy=http://proxy.example:3128`, without name and password.
+    public var proxies: [String] {
+        names.filter { !$0.lowercased().hasPrefix("no_") }.map { name in
+            let proxy = variables[name].flatMap { try? Proxy(parsing: $0) }
+            return "\(name)=\(proxy?.display ?? "(not understood)")"
+        }
+    }
+
     /// The proxy for a base URL, with the variable that named it; nil when it is reached directly.
     public func proxy(for url: BaseURL) throws(Proxy.Invalid) -> (proxy: Proxy, variable: String)? {
         guard !isExcluded(url) else { return nil }

@@ -16,6 +16,8 @@ public struct Route: Sendable, Hashable {
     public var certificateAuthorities: String?
     /// The client certificate and its key, both PEM files.
     public var clientCertificate: ClientCertificate?
+    /// Tells apart what must share no connection although the way is the same, such as the cells of a comparison.
+    public var isolation = 0
 
     public init(
         name: String = "env", proxy: ProxyRule = .environment, interface: String? = nil, family: AddressFamily = .any,

@@ -10,7 +10,7 @@ extension Vendor {
             "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_variables", "base_url_env", "base_paths", "hosts",
             "key", "request_headers",
             "query", "scopes", "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page",
-            "edge_trace", "identifiers", "verified",
+            "edge_trace", "identifiers", "model_prefixes", "verified",
         ])
         id = try root.string("id")
         name = try root.string("name")
@@ -39,6 +39,11 @@ extension Vendor {
             endpoints[endpoint] = try Endpoint(reader)
         }
         probeModels = try root.optionalStrings("probe_models") ?? []
+        modelPrefixes = [:]
+        for (id, prefix) in try root.optionalStringMap("model_prefixes") ?? [] {
+            guard prefix.hasSuffix("/") else { throw root.error("what stands in front of a model ends with a slash", at: "model_prefixes") }
+            modelPrefixes[id] = prefix
+        }
         inference = try InferenceRules(root.optionalMember("inference"))
         responseHeaders = try ResponseHeaders(root.optionalMember("headers"))
         signs = try (root.optionalArray("signs") ?? []).map { (reader) throws(JSONError) in try Sign(reader) }

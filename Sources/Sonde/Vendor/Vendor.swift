@@ -38,6 +38,8 @@ public struct Vendor: Sendable, Hashable {
     public var endpoints: [EndpointName: Endpoint]
     /// Models to probe with, best first.
     public var probeModels: [String]
+    /// For a gateway: vendor id to what it puts in front of that vendor's model names, slash included.
+    public var modelPrefixes: [String: String]
     public var inference: InferenceRules
     public var responseHeaders: ResponseHeaders
     public var signs: [Sign]

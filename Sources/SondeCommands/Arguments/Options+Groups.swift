@@ -14,6 +14,13 @@ extension Options {
             retry, jobs, allowHTTP,
         ])
 
+    /// The ways of a comparison; what would make them all alike is left out.
+    static let comparedNetwork = OptionGroup(
+        "Network",
+        [
+            routes, proxyUser, resolve, connectTo, certificateAuthorities, connectTimeout, maxTime, deadline, retry, jobs, allowHTTP,
+        ])
+
     /// What is asked, and what is not.
     static let scope = OptionGroup(
         "Scope", [only, skip, noInference, noFollowUp, noControl, noThirdParty, body, dryRun, maxCost])

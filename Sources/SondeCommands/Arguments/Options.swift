@@ -45,7 +45,15 @@ enum Options {
     // MARK: Network
 
     static let route = OptionSpec(
-        "route", .text("name"), defaultText: "env", help: "Go this way: direct, or env, as the proxy variables say.")
+        "route", .text("name"), defaultText: "env", help: """
+            Go this way: direct, env (as the proxy variables say), proxy=URL, interface=NAME or ADDRESS, ipv4, ipv6, resolve=ADDRESS, or a \
+            route of the profile.
+            """)
+    static let routes = OptionSpec(
+        "route", .text("name"), isRepeatable: true, defaultText: "env",
+        help: """
+            Go this way too: direct, env, proxy=URL, interface=NAME or ADDRESS, ipv4, ipv6, resolve=ADDRESS, or a route of the profile.
+            """)
     static let proxy = OptionSpec(
         "proxy", short: "x", .text("url"), help: "Go through this proxy: http, https, socks5, or socks5h, without a password in it.")
     static let proxyUser = OptionSpec(
@@ -87,6 +95,24 @@ enum Options {
     static let dryRun = OptionSpec("dry-run", .flag, help: "Say what would be sent, and to which hosts, and send nothing.")
     static let maxCost = OptionSpec(
         "max-cost", .amount("usd"), help: "Refuse beforehand a run that may cost more; an unknown price is refused too.")
+
+    // MARK: Comparison
+
+    static let keys = OptionSpec(
+        "key", .text("[target=]source"), isRepeatable: true,
+        help: """
+            Where to read an API key from: env:NAME, file:PATH, stdin, or command:CMD. Given twice for one target, both keys are compared. \
+            Not what curl means by --key.
+            """)
+    static let models = OptionSpec(
+        "models", .text("name,…"), isRepeatable: true, help: "Show which of these models each service lists.")
+    static let samples = OptionSpec(
+        "samples", .integer(1...10_000),
+        help: "Measure so many paid requests to each, in turn, and compare their times; one more each warms up.")
+    static let maxRequests = OptionSpec(
+        "max-requests", .integer(1...1_000_000), default: "200", help: "Refuse beforehand to send more paid requests than this.")
+    static let from = OptionSpec(
+        "from", .text("report"), isRepeatable: true, help: "Compare saved reports, such as those of several machines; nothing is sent.")
 
     // MARK: Output
 

@@ -47,6 +47,11 @@ struct ParsedArguments: Hashable {
         return given.last { $0.name == option.name }?.value ?? option.defaultValue
     }
 
+    /// The value of an option that only some commands have; nil where this one does not.
+    func stringIfOffered(_ option: OptionSpec) -> String? {
+        command.option(named: option.name) == nil ? nil : string(option)
+    }
+
     /// All values in the order given; for a list option each word of each.
     func strings(_ option: OptionSpec) -> [String] {
         precondition(command.option(named: option.name) != nil, "\(command.name) has no --\(option.name)")

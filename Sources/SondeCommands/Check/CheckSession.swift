@@ -13,6 +13,8 @@ struct CheckSession {
     var failsOnWarning = false
     var isExitZero = false
     var showsProgress = true
+    /// Set where the targets are the cells of a comparison.
+    var comparison: ComparisonPlan?
 
     /// Checks the targets, writes the report everywhere it is wanted, and says how it went.
     func run(_ targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> ExitStatus {
@@ -32,19 +34,26 @@ struct CheckSession {
         let progress = RunProgress(line: console.progress, total: targets.count)
         if showsProgress { console.progress.enable() }
         progress.begin()
-        let results = await withCurlTransport(TransportSettings(environment: console.environment)) { transport in
+        let (results, latency) = await withCurlTransport(TransportSettings(environment: console.environment)) { transport in
             let environment = RunEnvironment(limits: limits, transport: transport, capture: capture, judge: judge, clock: clock) {
                 progress.note($0)
             }
-            return await CheckRun(options: options, environment: environment).results(for: targets)
+            let results = await CheckRun(options: options, environment: environment).results(for: targets)
+            guard let rounds = comparison?.rounds else { return (results, LatencyComparison?.none) }
+            return (results, await SampleRun(environment: environment).latency(of: results, rounds: rounds))
         }
         console.progress.clear()
         let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
-        return Report(
+        let shown = results.map { $0.redacted(by: own) }
+        var report = Report(
             startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: ContinuousClock.now - start,
             network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version),
-            targets: results.map { $0.redacted(by: own) },
+            targets: shown,
             interruption: Task.isCancelled ? interruption() ?? .interrupted : nil, failsOnWarning: failsOnWarning, exitsZero: isExitZero)
+        report.network.proxies = ProxyEnvironment(console.environment).proxies.map(own.redact)
+        report.network.tunnels = System.tunnelInterfaces()
+        report.comparison = comparison?.comparison(of: shown, latency: latency, redactor: own)
+        return report
     }
 }
 

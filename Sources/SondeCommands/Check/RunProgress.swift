@@ -22,6 +22,8 @@ final class RunProgress: Sendable {
             if total == 1 { line.show("Asking \(target): \(probes.map(\.kind.rawValue).joined(separator: ", ")) …") }
         case .retrying(let target, let probe, let pause):
             line.show("\(target): \(probe.kind.rawValue) failed, again in \(pause.milliseconds) ms …")
+        case .sampling(let round, let rounds):
+            line.show(round == 0 ? "Warming up …" : "Measuring, round \(round) of \(rounds) …")
         case .finished:
             let count = finished.withLock { count in
                 count += 1

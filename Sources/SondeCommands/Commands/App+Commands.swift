@@ -10,7 +10,7 @@ extension App {
     }
 
     static let allCommands: [any Command.Type] = [
-        CheckCommand.self, ExplainCommand.self, DemoCommand.self, SimulateCommand.self, VendorsCommand.self, CausesCommand.self,
+        CheckCommand.self, CompareCommand.self, ExplainCommand.self, DemoCommand.self, SimulateCommand.self, VendorsCommand.self, CausesCommand.self,
         HelpCommand.self,
     ]
 }

@@ -16,8 +16,9 @@ struct CheckCommand: Command {
             environment: environment)
         // Whatever is said from here on, errors too, is searched for the keys that are known already.
         console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        let profile = try ProfileFile.load(arguments.string(Options.profile))
         let orders = try TargetOrders(
-            arguments: arguments, catalog: catalog, environment: environment, isInteractive: console.isInteractive
+            arguments: arguments, catalog: catalog, environment: environment, isInteractive: console.isInteractive, profile: profile
         ).orders()
         let located = try orders.map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
         let limits = try CheckOptions.limits(arguments)
@@ -26,7 +27,7 @@ struct CheckCommand: Command {
             state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
         let keys = try KeyAssignments(arguments.strings(Options.key), orders: located, reader: KeyReader(environment: environment))
         let builder = TargetBuilder(
-            catalog: catalog, environment: environment, keys: keys, routes: try RouteOptions(arguments, environment: environment),
+            catalog: catalog, environment: environment, keys: keys, routes: try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [:]),
             shared: TargetBuilder.Shared(
                 model: arguments.string(Options.model), scopes: CheckOptions.scopes(arguments),
                 headers: try HeaderOption.headers(arguments.strings(Options.header), orders: located, environment: environment),

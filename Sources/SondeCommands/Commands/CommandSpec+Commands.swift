@@ -17,6 +17,41 @@ extension CommandSpec {
         arguments: [ArgumentSpec("target", .any, help: "A vendor, a target of the profile, or a base URL.")],
         groups: [Options.which, Options.credential, Options.network, Options.scope, Options.reporting])
 
+    static let compare = CommandSpec(
+        "compare",
+        abstract: "Compare services, keys, routes or machines, and say what their difference proves.",
+        discussion: """
+            Runs the same checks over every combination of targets, routes and keys, at the same time and with all else equal. With --from \
+            it compares saved reports instead.
+
+            Examples:
+              sonde compare openai vercel --model gpt-5.4-nano --samples 20
+              sonde compare vercel --route direct --route proxy=http://proxy.example:3128
+              sonde compare openai --key env:OLD_KEY --key env:NEW_KEY
+              sonde compare --from eu.json --from us.json
+            """,
+        arguments: [ArgumentSpec("target", .any, help: "A vendor, a target of the profile, or a base URL.")],
+        groups: [
+            OptionGroup(
+                "Target",
+                [Options.profile, Options.vendor, Options.model, Options.envFile, Options.vendorDirectory, Options.overrideVendor]),
+            OptionGroup("Comparison", [Options.models, Options.samples, Options.maxRequests, Options.from]),
+            OptionGroup(
+                "Credential",
+                [
+                    Options.keys, Options.organization, Options.project, Options.team, Options.header, Options.certificate,
+                    Options.certificateKey, Options.proveKey,
+                ]),
+            Options.comparedNetwork,
+            OptionGroup(
+                "Scope",
+                [
+                    Options.only, Options.skip, Options.noInference, Options.noFollowUp, Options.noControl, Options.noThirdParty,
+                    Options.body, Options.dryRun,
+                ]),
+            Options.reporting,
+        ])
+
     static let explain = CommandSpec(
         "explain",
         abstract: "Diagnose calls that were made elsewhere, without network.",

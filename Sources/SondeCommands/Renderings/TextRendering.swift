@@ -7,11 +7,20 @@ struct TextRendering {
 
     var text: String {
         var blocks: [[String]] = []
-        if look.detail != .quiet { blocks += pages }
+        if let comparison = report.comparison {
+            if look.detail == .verbose { blocks += pages }
+            if look.detail != .quiet { blocks += ComparisonPage(report: report, comparison: comparison, look: look).blocks }
+        } else if look.detail != .quiet {
+            blocks += pages
+        }
         if report.isOffline { blocks.append(offline) }
+        if report.comparison != nil && look.detail != .quiet { return joined(blocks + [[lastLine]]) }
         if report.targets.count > 1 || look.detail == .quiet { blocks.append(overview) }
-        blocks.append([lastLine])
-        return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        return joined(blocks + [[lastLine]])
+    }
+
+    private func joined(_ blocks: [[String]]) -> String {
+        blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
     /// A page for each target; of many, only for the first few that are not well.

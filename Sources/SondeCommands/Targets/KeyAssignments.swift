@@ -4,10 +4,11 @@ import Sonde
 struct KeyAssignments {
     private let assignments: [KeyAssignment]
     private let reader: KeyReader
-    private let cache = Cache()
+    private let cache: Cache
 
     /// - Throws: When one key is meant for several origins, or names a target that there is not.
-    init(_ texts: [String], orders: [LocatedOrder], reader: KeyReader) throws(UsageError) {
+    init(_ texts: [String], orders: [LocatedOrder], reader: KeyReader, cache: Cache = Cache()) throws(UsageError) {
+        self.cache = cache
         assignments = try texts.map { (text) throws(UsageError) in try KeyAssignment(text) }
         self.reader = reader
         let general = assignments.filter { $0.target == nil }
@@ -57,8 +58,9 @@ struct KeyAssignments {
         return secret
     }
 
-    private final class Cache {
-        var secrets: [KeySource: Secret?] = [:]
+    /// What was read already: standard input holds its key only once.
+    final class Cache {
+        fileprivate var secrets: [KeySource: Secret?] = [:]
     }
 }
 

@@ -1,17 +1,25 @@
 import Sonde
 
-/// The network path, as options and environment say.
+/// The network path, as options, profile and environment say.
 struct RouteOptions {
     private let environment: ProxyEnvironment
     /// What the options say, for every target alike.
     private let common: Route
+    /// What `--route` names, where there is one route for all.
     private let named: String?
+    /// The routes of the profile, by name.
+    private let profileRoutes: [String: String]
+    private let credentials: Secret?
 
-    init(_ arguments: ParsedArguments, environment: [String: String]) throws(UsageError) {
+    /// - Parameter profileRoutes: Name to what stands for it in the words of `--route`.
+    init(_ arguments: ParsedArguments, environment: [String: String], profileRoutes: [String: String] = [:]) throws(UsageError) {
         self.environment = ProxyEnvironment(environment)
-        named = arguments.string(Options.route)
+        self.profileRoutes = profileRoutes
+        let names = arguments.strings(Options.route)
+        named = names.count == 1 ? names[0] : nil
+        credentials = try Self.proxyUser(arguments, environment)
         var route = Route(name: named ?? "env")
-        route.interface = arguments.string(Options.interface)
+        route.interface = arguments.stringIfOffered(Options.interface)
         route.resolve = arguments.strings(Options.resolve)
         route.connectTo = arguments.strings(Options.connectTo)
         route.certificateAuthorities = arguments.string(Options.certificateAuthorities)
@@ -27,39 +35,39 @@ struct RouteOptions {
         case Options.ipv6.name: route.family = .ipv6
         default: break
         }
-        if let text = arguments.string(Options.proxy) {
+        if let text = arguments.stringIfOffered(Options.proxy) {
             var proxy = try Self.proxy { () throws(Proxy.Invalid) in try Proxy(parsing: text) }
-            guard proxy.credentials == nil else {
-                throw UsageError(
-                    .invalidValue, "The address after '--proxy' has a name or password in it (not shown)",
-                    help:
-                        "It is now in your shell history, and others on this machine can see it. Put USER:PASSWORD into a variable: --proxy-user env:NAME."
-                )
-            }
-            if let credentials = try Self.proxyUser(arguments, environment) { proxy.credentials = credentials }
+            guard proxy.credentials == nil else { throw .passwordInProxy }
+            proxy.credentials = credentials
             route.proxy = .fixed(proxy)
             if named == nil { route.name = "proxy=\(proxy.display)" }
         }
         common = route
+        for name in names { _ = try text(of: name) }
     }
 
     /// The route to one address, with the proxy variables resolved for it.
     ///
-    /// - Parameter name: From a profile; an option wins over it.
-    func route(named name: String?, to baseURL: BaseURL) throws(UsageError) -> Route {
+    /// - Parameters:
+    ///   - name: From a profile's target; `--route` wins over it.
+    ///   - chosen: That of one cell of a comparison, which wins over both.
+    func route(named name: String?, chosen: String? = nil, to baseURL: BaseURL) throws(UsageError) -> Route {
         var route = common
+        // A proxy that an option names is the whole answer.
         guard route.proxy == .environment else { return route }
-        route.name = named ?? name ?? "env"
-        switch route.name {
-        case "direct":
-            route.proxy = .direct
-        case "env":
+        let name = chosen ?? named ?? name ?? "env"
+        let text = try text(of: name)
+        route.name = profileRoutes[name] == nil ? text.name : name
+        text.apply(to: &route, for: baseURL, credentials: credentials)
+        if route.proxy == .environment {
             let found = try Self.proxy { () throws(Proxy.Invalid) in try environment.proxy(for: baseURL) }
             route.proxy = found.map { .fixed($0.proxy) } ?? .direct
-        default:
-            throw .unknown("route", route.name, among: ["direct", "env"])
         }
         return route
+    }
+
+    private func text(of name: String) throws(UsageError) -> RouteText {
+        try RouteText(profileRoutes[name] ?? name, names: profileRoutes.keys.sorted())
     }
 
     private static func proxy<Value>(_ read: () throws(Proxy.Invalid) -> Value) throws(UsageError) -> Value {

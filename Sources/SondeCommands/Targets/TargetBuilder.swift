@@ -19,7 +19,9 @@ struct TargetBuilder {
     /// Makes one target.
     ///
     /// - Throws: What is wrong with the order itself; what is wrong with a key is a finding of the target.
-    func target(_ located: LocatedOrder) async throws(UsageError) -> Target {
+    ///
+    /// - Parameter route: That of a cell of a comparison; it wins over what the order says.
+    func target(_ located: LocatedOrder, over route: String? = nil) async throws(UsageError) -> Target {
         let (order, vendor, baseURL) = (located.order, located.order.vendor, located.baseURL)
         var findings = located.findings
         findings += BaseURLHygiene.findings(
@@ -28,7 +30,7 @@ struct TargetBuilder {
         var target = Target(
             name: order.name, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL, credential: found,
             model: shared.model ?? order.model, scopes: scopes(of: order, &findings),
-            headers: shared.headers, route: try routes.route(named: order.route, to: baseURL))
+            headers: shared.headers, route: try routes.route(named: order.route, chosen: route, to: baseURL))
         if baseURL.scheme == .http, !baseURL.isLoopback, !shared.allowsPlainHTTP {
             findings.append(
                 Finding(

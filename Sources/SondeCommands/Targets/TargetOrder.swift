@@ -22,10 +22,11 @@ struct TargetOrders {
     let environment: [String: String]
     /// Says whether somebody is there to see a choice made for them.
     let isInteractive: Bool
+    /// What `--profile` names.
+    let profile: ProfileFile?
 
     /// The targets in order, with names that differ.
     func orders() throws(UsageError) -> [TargetOrder] {
-        let profile = try ProfileFile.load(arguments.string(Options.profile))
         var orders: [TargetOrder] = []
         for argument in arguments.positionals {
             if let entry = profile?.profile.targets.first(where: { $0.name == argument }), let profile {

@@ -1,0 +1,150 @@
+extension ComparisonLaw {
+    /// Whether it is this machine at all.
+    static let machine: [ComparisonLaw] = [
+        ComparisonLaw(
+            "machine-is-offline", "Where two hosts or more die at name lookup or connect, and none was reached, this machine is offline.",
+            isFinal: true
+        ) { matrix in
+            let dead = matrix.entries.filter { !$0.result.exchanges.isEmpty }
+            let hosts = Set(dead.map(\.result.target.baseURL.host))
+            guard hosts.count > 1, dead.count == matrix.entries.count,
+                dead.allSatisfy({ [.dnsFailure, .connectFailure].contains($0.cause) && !$0.wasAnswered })
+            else { return [] }
+            let places = matrix.entries.compactMap(\.cell.place).unique
+            guard places.count < 2 else { return [] }
+            return [
+                Finding(
+                    text: "None of \(hosts.count) hosts was reached, over \(matrix.entries.ways): this machine is offline. No service is blamed.",
+                    confidence: .certain, owner: .network, entries: dead,
+                    nextSteps: ["Get this machine online (cable, Wi-Fi, VPN, DNS), then compare again."])
+            ]
+        }
+    ]
+
+    /// What works on one way and not on another.
+    static let ways: [ComparisonLaw] = [
+        way(
+            "way-without-names", "What resolves on one way and not on another has a name service to blame.", [.dnsFailure],
+            steps: ["Look at the resolver that this way uses: /etc/resolv.conf, the VPN's DNS settings, split DNS."]
+        ) { "The name is resolved over \($0.works), and not over \($0.fails): the name service of that way is at fault." },
+        way(
+            "way-does-not-connect", "What connects on one way and not on another is cut off on that way.", [.connectFailure, .timeout],
+            steps: ["Look for a firewall, a missing route or a wrong address on that way; for IPv6, whether this network has it at all."]
+        ) { "\($0.subjects) answers over \($0.works); over \($0.fails) nothing gets through: that way is cut off." },
+        way(
+            "way-with-a-bad-proxy", "What works without a proxy, or through another, has this proxy to blame.", [.proxyFailure],
+            steps: ["Ask whoever runs the proxy to let CONNECT through to this host, or correct its address and password."]
+        ) { "\($0.subjects) works over \($0.works); over \($0.fails) the proxy fails or refuses: it is the proxy." },
+        way(
+            "way-is-intercepted", "What is answered by somebody else on one way only is intercepted there.", [.intercepted, .tlsFailure],
+            steps: ["Ask whoever runs that network for an exception for this host, or use the way that works."]
+        ) { "\($0.subjects) works over \($0.works); over \($0.fails) somebody else answers in its place\($0.issuers): that way is intercepted." },
+        way(
+            "way-from-another-region", "What is refused for its country on one way only is refused for where that way comes out.",
+            [.regionBlocked], steps: ["Use the way that works, or ask the vendor which countries it serves; a new key changes nothing."]
+        ) { "\($0.subjects) serves \($0.works) and refuses \($0.fails) for the country\($0.origins): it is the region in which that way comes out." },
+        way(
+            "way-from-a-refused-address", "What is refused for its address on one way only is refused for where that way comes out.",
+            [.ipBlocked],
+            steps: ["Add the address of that way to the account's allow-list, or use the way that works; where the vendor flagged it, ask its support."]
+        ) { "\($0.subjects) serves \($0.works) and refuses the address of \($0.fails)\($0.origins): it is the address, not the key." },
+        way(
+            "way-strips-the-key", "A key that arrives on one way and not on another is taken off on the way.", [.keyMissing],
+            steps: ["Let the proxy pass the Authorization header through, or go around it for this host (NO_PROXY)."]
+        ) { "The key reaches \($0.subjects) over \($0.works), and not over \($0.fails): something on that way takes it off." },
+        ComparisonLaw(
+            "way-decides", "What works on one way and fails on another, all else equal, fails for the way."
+        ) { matrix in
+            findings(matrix) { !named.contains($0.cause) } text: {
+                "\($0.subjects) works over \($0.works) and fails over \($0.fails) (\($0.finding)); nothing else differs, so it is the way."
+            } steps: { _ in
+                ["Use the way that works, and ask whoever runs the other what it changes."]
+            }
+        },
+        ComparisonLaw(
+            "same-on-every-way", "A refusal by the API that is the same on every way is not about the network."
+        ) { matrix in
+            matrix.byWay.compactMap { group in
+                guard let cause = group.sharedCause, group.allSatisfy(\.isRefusedByAPI), !Cause.ofTheWay.contains(cause) else { return nil }
+                return Finding(
+                    text: "\(group.subjects) gives the same answer over \(group.ways) (\(group[0].finding)): it is not the network.",
+                    confidence: .certain, owner: group[0].result.verdict.owner, entries: group)
+            }
+        },
+    ]
+
+    private static let named: Set<Cause> = [
+        .dnsFailure, .connectFailure, .timeout, .proxyFailure, .intercepted, .tlsFailure, .regionBlocked, .ipBlocked, .keyMissing,
+    ]
+
+    /// A law about one kind of failure that shows on one way only.
+    private static func way(
+        _ name: String, _ statement: String, _ causes: Set<Cause>, steps: [String], text: @escaping @Sendable (WayContrast) -> String
+    ) -> ComparisonLaw {
+        ComparisonLaw(name, statement) { matrix in
+            findings(matrix) { causes.contains($0.cause) } text: { text($0) } steps: { _ in steps }
+        }
+    }
+
+    /// A finding for each way that fails where another works, with all targets that show it.
+    private static func findings(
+        _ matrix: ComparisonMatrix, where isMeant: (ComparisonMatrix.Entry) -> Bool, text: (WayContrast) -> String,
+        steps: (WayContrast) -> [String]
+    ) -> [Finding] {
+        var order: [ComparisonMatrix.Way] = []
+        var contrasts: [ComparisonMatrix.Way: WayContrast] = [:]
+        for group in matrix.byWay where !group.working.isEmpty {
+            for entry in group.failing where isMeant(entry) {
+                if contrasts[entry.way] == nil { order.append(entry.way) }
+                contrasts[entry.way, default: WayContrast()].add(failing: entry, working: group.working)
+            }
+        }
+        return order.compactMap { contrasts[$0] }.map { contrast in
+            Finding(
+                text: text(contrast), confidence: contrast.confidence, owner: .network, entries: contrast.failing + contrast.working,
+                nextSteps: steps(contrast))
+        }
+    }
+}
+
+/// One way that fails, beside those that work for the same targets.
+private struct WayContrast {
+    var failing: [ComparisonMatrix.Entry] = []
+    var working: [ComparisonMatrix.Entry] = []
+
+    mutating func add(failing entry: ComparisonMatrix.Entry, working others: [ComparisonMatrix.Entry]) {
+        failing.append(entry)
+        working += others
+    }
+
+    var subjects: String { failing.subjects }
+    var works: String { working.ways }
+    var fails: String { failing.ways }
+    var finding: String { failing[0].finding }
+
+    /// What passes by itself may have passed between two requests; reports of several machines differ in more than the way.
+    var confidence: Confidence {
+        if failing.contains(where: \.result.verdict.isRetryable) { return .possible }
+        return failing.contains { $0.cell.place != nil } ? .likely : .certain
+    }
+
+    /// `: it comes from RU, the other from DE`, as far as anybody told.
+    var origins: String {
+        let bad = failing.compactMap(\.wayFacts.sentence).unique
+        let good = working.compactMap(\.wayFacts.sentence).unique
+        guard bad != good, !bad.isEmpty else { return "" }
+        return " (\(bad.listed)\(good.isEmpty ? "" : "; what works is \(good.listed)"))"
+    }
+
+    /// ` (certificate by CN=Filter)`, where one was shown that the other way does not show.
+    var issuers: String {
+        let known = Set(working.flatMap(\.wayFacts.issuers))
+        let others = failing.flatMap(\.wayFacts.issuers).unique.filter { !known.contains($0) }
+        return others.isEmpty ? "" : " (with a certificate by \(others.listed))"
+    }
+}
+
+extension Cause {
+    /// The causes that lie between the caller and the service, or hang on where the way comes out.
+    static let ofTheWay: Set<Cause> = network.union([.intercepted, .regionBlocked, .ipBlocked])
+}

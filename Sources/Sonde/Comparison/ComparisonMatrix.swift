@@ -1,0 +1,109 @@
+/// The cells of a comparison with their results, arranged so that what differs in one thing alone can be found.
+struct ComparisonMatrix {
+    let entries: [Entry]
+
+    init(cells: [Comparison.Cell], results: [TargetResult]) {
+        entries = cells.enumerated().map { Entry(index: $0, cell: $1, result: results[$1.target]) }
+    }
+
+    /// One cell and what was found.
+    struct Entry {
+        let index: Int
+        let cell: Comparison.Cell
+        let result: TargetResult
+
+        var cause: Cause { result.verdict.cause }
+        var vendor: Vendor { result.target.vendor }
+        var wayFacts: WayFacts { WayFacts(result, proxy: cell.proxy) }
+
+        enum State: Hashable {
+            case works, fails, undecided
+        }
+
+        /// Works when every check that was asked for passed; what was not decided proves nothing in either direction.
+        var state: State {
+            switch result.outcome {
+            case .pass, .warn: .works
+            case .fail: .fails
+            case .skip, .inconclusive: .undecided
+            }
+        }
+
+        /// The way the requests took: the route, and the machine they left from.
+        var way: Way { Way(route: cell.route, place: cell.place) }
+
+        /// Says whether anybody at the other end answered.
+        var wasAnswered: Bool { result.exchanges.contains { $0.probe.place == .target && $0.answer != nil } }
+
+        /// Says whether the API itself, or the upstream behind it, gave the refusal.
+        var isRefusedByAPI: Bool {
+            state == .fails && result.exchanges.contains { exchange in
+                exchange.probe.place == .target && exchange.reading.cause == cause
+                    && (exchange.reading.speaker == .api || exchange.reading.speaker == .upstream)
+            }
+        }
+    }
+
+    /// The route and the machine: what lies between the caller and the service.
+    struct Way: Hashable {
+        var route: String
+        var place: String?
+
+        /// `direct`, or `eu, direct` where machines are compared.
+        var name: String { place.map { route.isEmpty || route == "env" ? $0 : "\($0), \(route)" } ?? route }
+    }
+
+    /// Entries that share all but the way they took, in groups of two or more.
+    var byWay: [[Entry]] { groups { Group(subject: $0.cell.subject, key: $0.keyIdentity, way: nil) } }
+
+    /// Entries that share all but the key, in groups of two or more.
+    var byKey: [[Entry]] { groups { Group(subject: $0.cell.subject, key: nil, way: $0.way) } }
+
+    /// Entries that took the same way, whatever was asked, in groups of two or more. Of each target only the first key counts.
+    var bySubject: [[Entry]] {
+        var seen: Set<Group> = []
+        let firsts = entries.filter { seen.insert(Group(subject: $0.cell.subject, key: nil, way: $0.way)).inserted }
+        return Self.groups(firsts) { Group(subject: nil, key: nil, way: $0.way) }
+    }
+
+    private struct Group: Hashable {
+        var subject: String?
+        var key: String?
+        var way: Way?
+    }
+
+    private func groups(_ key: (Entry) -> Group) -> [[Entry]] { Self.groups(entries, key) }
+
+    private static func groups(_ entries: [Entry], _ key: (Entry) -> Group) -> [[Entry]] {
+        var order: [Group] = []
+        var groups: [Group: [Entry]] = [:]
+        for entry in entries {
+            let key = key(entry)
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(entry)
+        }
+        return order.compactMap { groups[$0] }.filter { $0.count > 1 }
+    }
+}
+
+extension ComparisonMatrix.Entry {
+    /// What tells keys apart: their number in this run, or in merged reports all that is known of them.
+    var keyIdentity: String {
+        if let number = cell.keyNumber { return "#\(number)" }
+        guard let credential = result.target.credential else { return "" }
+        return "\(credential.publicPrefix) \(credential.length)"
+    }
+
+    /// `vercel`, with the key where several are compared.
+    func name(withKey: Bool = false) -> String {
+        withKey ? "\(cell.subject) with the key from \(cell.key ?? "nowhere")" : cell.subject
+    }
+
+    /// `account_denied: 403 access_denied “Forbidden.”`
+    var finding: String {
+        guard let said = result.exchanges.last(where: { $0.probe.place == .target && $0.reading.cause == cause }) else {
+            return cause.rawValue
+        }
+        return "\(cause.rawValue): \(said.answer == nil ? said.failure?.message ?? "no answer" : Wording.answer(said))"
+    }
+}

@@ -1,0 +1,71 @@
+/// Sends the smallest inference request to several targets in turn, again and again, and measures how long each takes.
+///
+/// The rounds are interleaved (A B A B), so that what changes with time hits all alike; the first round warms up connections and
+/// caches and does not count. Each target keeps one connection of its own.
+public struct SampleRun: Sendable {
+    private let environment: RunEnvironment
+
+    public init(environment: RunEnvironment) {
+        self.environment = environment
+    }
+
+    /// Requests that this will send, the warm-up included.
+    public static func requests(cells: Int, rounds: Int) -> Int { cells * (rounds + 1) }
+
+    /// Measures the targets whose inference works; nil where those are fewer than two.
+    ///
+    /// - Parameters:
+    ///   - results: Of the cells of a comparison, in their order.
+    ///   - rounds: Measurements of each.
+    /// - Returns: Fewer rounds where the task was cancelled.
+    public func latency(of results: [TargetResult], rounds: Int) async -> LatencyComparison? {
+        let samplers = results.enumerated().compactMap { Sampler(cell: $0, $1, environment) }
+        guard samplers.count > 1 else { return nil }
+        var series = samplers.map { LatencyComparison.Series(cell: $0.cell, samples: []) }
+        for round in 0...rounds {
+            environment.observer(.sampling(round: round, of: rounds))
+            var samples: [LatencyComparison.Sample] = []
+            for sampler in samplers {
+                guard !Task.isCancelled else { return LatencyComparison(rounds: rounds, series: series) }
+                samples.append(await sampler.sample())
+            }
+            guard round > 0 else { continue }
+            for index in samples.indices { series[index].samples.append(samples[index]) }
+        }
+        return LatencyComparison(rounds: rounds, series: series)
+    }
+}
+
+/// Measures one target, one request at a time.
+private struct Sampler {
+    let cell: Int
+    private let target: Target
+    private let probe: Probe
+    private let builder: RequestBuilder
+    private let reader: AnswerReader
+    private let environment: RunEnvironment
+
+    /// Nil where no inference was served: there is nothing to measure then.
+    init?(cell: Int, _ result: TargetResult, _ environment: RunEnvironment) {
+        guard let served = result.exchanges.last(where: { $0.probe.isPaid && $0.probe.place == .target && $0.reading.isHealthy }) else {
+            return nil
+        }
+        self.cell = cell
+        self.environment = environment
+        target = result.target
+        probe = served.probe
+        builder = RequestBuilder(target: target, limits: environment.limits, controlTail: environment.controlTail)
+        reader = environment.judge.reader(for: target)
+    }
+
+    func sample() async -> LatencyComparison.Sample {
+        guard case .success(let response) = await environment.transport.send(builder.request(for: probe), over: builder.route(for: probe))
+        else { return LatencyComparison.Sample() }
+        var exchange = Exchange(
+            probe: probe, request: builder.sent(for: probe), startedAt: environment.clock.now(),
+            outcome: .answer(environment.capture.answer(from: response, probe: probe, target: target)))
+        exchange.reading = reader.read(exchange)
+        guard exchange.reading.isHealthy else { return LatencyComparison.Sample() }
+        return LatencyComparison.Sample(total: response.timings.total - (response.timings.pretransfer ?? .zero))
+    }
+}

@@ -1,0 +1,82 @@
+import Sonde
+
+/// `sonde compare TARGET…`: the same checks over every combination of targets, routes and keys, and what their difference proves.
+struct CompareCommand: Command {
+    static let spec = CommandSpec.compare
+    private let arguments: ParsedArguments
+
+    init(_ arguments: ParsedArguments) throws(UsageError) {
+        self.arguments = arguments
+        guard arguments.strings(Options.from).isEmpty || arguments.positionals.isEmpty else {
+            throw UsageError(
+                .conflict, "'--from' compares reports that were made before, so it takes no targets",
+                help: "Leave out the targets, or '--from'.")
+        }
+    }
+
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
+        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
+        let catalog = try tools.vendors.load(
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
+            environment: environment)
+        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        let from = arguments.strings(Options.from)
+        if !from.isEmpty {
+            let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil)
+            let report = try MergedReports(paths: from, catalog: catalog, environment: environment).report()
+            try outputs.write(report, to: console)
+            return report.exitStatus
+        }
+        let (targets, plan) = try await ComparisonBuilder(
+            catalog: catalog, environment: environment, arguments: arguments,
+            profile: try ProfileFile.load(arguments.string(Options.profile))
+        ).build()
+        let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
+        console.guardOutput(against: secrets)
+        let limits = try CheckOptions.limits(arguments)
+        var options = CheckOptions.diagnosis(arguments)
+        options.tracesEgress = true
+        try refuseTooMany(plan, options)
+        let outputs = try ReportOutputs(
+            arguments, console: console, command: nil,
+            state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
+        if arguments.flag(Options.dryRun) {
+            let own = Redactor.ownWords(secrets: secrets)
+            console.write(
+                DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits).text(width: console.width))
+            if let rounds = plan.rounds { console.write(measurement(plan, rounds) + "\n") }
+            return .pass
+        }
+        if let rounds = plan.rounds { console.note(measurement(plan, rounds)) }
+        var session = CheckSession(
+            console: console, outputs: outputs, options: options, limits: limits, secrets: secrets,
+            keepsBodies: arguments.flag(Options.keepBodies), keepsIdentifiers: arguments.flag(Options.includeIdentifiers),
+            failsOnWarning: arguments.choice(Options.failOn, as: FailureLevel.self) == .warn,
+            isExitZero: arguments.flag(Options.exitZero),
+            showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+        session.comparison = plan
+        return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
+    }
+
+    /// The requests of the measurement, which are counted before any is sent.
+    private func refuseTooMany(_ plan: ComparisonPlan, _ options: Diagnosis.Options) throws(UsageError) {
+        guard let rounds = plan.rounds else { return }
+        guard options.infers else {
+            throw UsageError(
+                .conflict, "'--samples' measures inference, and '--no-inference' forbids it", help: "Leave one of the two out.")
+        }
+        guard plan.cells.count > 1 else {
+            throw UsageError(.conflict, "'--samples' compares the times of at least two services, routes or keys")
+        }
+        let count = SampleRun.requests(cells: plan.cells.count, rounds: rounds)
+        let limit = arguments.integer(Options.maxRequests) ?? 200
+        guard count > limit else { return }
+        throw UsageError(
+            .configuration, "\(own: "\(rounds)") samples of \(own: "\(plan.cells.count)") combinations are \(own: "\(count)") paid requests",
+            help: "Nothing was sent. Take fewer samples, or allow it: --max-requests \(own: "\(count)")")
+    }
+
+    private func measurement(_ plan: ComparisonPlan, _ rounds: Int) -> String {
+        "Measuring sends up to \(SampleRun.requests(cells: plan.cells.count, rounds: rounds)) paid requests more: \(rounds) rounds and one to warm up, for each of \(plan.cells.count) combinations that work."
+    }
+}

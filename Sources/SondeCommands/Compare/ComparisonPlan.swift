@@ -1,0 +1,124 @@
+import Sonde
+
+/// The cells of a comparison before anything is sent, each with its target.
+struct ComparisonPlan {
+    /// One for each target, in the same order.
+    var cells: [Comparison.Cell]
+    /// Names to look for in every list.
+    var models: [String]
+    /// Measurements of each cell; nil for none.
+    var rounds: Int?
+
+    /// What results prove, in words that may be shown.
+    ///
+    /// - Parameter redactor: Takes out what users wrote and must not be seen; the results went through it already.
+    func comparison(of results: [TargetResult], latency: LatencyComparison?, redactor: Redactor) -> Comparison {
+        let shown = zip(cells, results).map { cell, result in
+            var cell = cell
+            cell.subject = redactor.redact(cell.subject)
+            cell.route = result.target.route.name
+            cell.key = result.target.credential?.source.label
+            return cell
+        }
+        return Comparison(cells: shown, results: results, models: models.map(redactor.redact), latency: latency)
+    }
+}
+
+/// Makes the targets of a comparison: every combination of what was ordered, the routes and the keys.
+struct ComparisonBuilder {
+    let catalog: VendorCatalog
+    let environment: [String: String]
+    let arguments: ParsedArguments
+    let profile: ProfileFile?
+
+    /// Targets and plan, each target with a name of its own.
+    func build() async throws(UsageError) -> (targets: [Target], plan: ComparisonPlan) {
+        let orders = try TargetOrders(
+            arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
+        ).orders().map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
+        let routes = try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [:])
+        let ways: [String?] = arguments.strings(Options.routes).isEmpty ? [nil] : arguments.strings(Options.routes).map(\.self)
+        let keys = try ComparedKeys(arguments.strings(Options.keys), orders: orders)
+        guard orders.count * ways.count > 1 || orders.contains(where: { keys.texts(for: $0).count > 1 }) else {
+            throw UsageError(
+                .missingArgument, "One target over one route with one key: there is nothing to compare",
+                help: "Name a second target, or give --route or --key twice. To check one target: sonde check.")
+        }
+        let headers = try HeaderOption.headers(arguments.strings(Options.header), orders: orders, environment: environment)
+        let models = arguments.strings(Options.models).flatMap { $0.split(separator: ",").map(String.init) }
+        let reader = KeyReader(environment: environment)
+        let cache = KeyAssignments.Cache()
+        var targets: [Target] = []
+        var cells: [Comparison.Cell] = []
+        var numbers: [Secret: Int] = [:]
+        for located in orders {
+            let vendors = orders.map(\.order.vendor)
+            let named = arguments.string(Options.model).map { ModelNames.name(of: $0, at: located.order.vendor, among: vendors) }
+            let texts = keys.texts(for: located)
+            for text in texts {
+                let builder = TargetBuilder(
+                    catalog: catalog, environment: environment,
+                    keys: try KeyAssignments(text.map { [$0] } ?? [], orders: [located], reader: reader, cache: cache), routes: routes,
+                    shared: TargetBuilder.Shared(
+                        model: named, scopes: CheckOptions.scopes(arguments), headers: headers,
+                        allowsPlainHTTP: arguments.flag(Options.allowHTTP)))
+                for way in ways {
+                    var target = try await builder.target(located, over: way)
+                    let subject = target.name
+                    if ways.count > 1 { target.name += " over \(target.route.name)" }
+                    if texts.count > 1, let source = target.credential?.source { target.name += " with \(source.label)" }
+                    target.comparedModels = models
+                    // No cell uses another's connection, address or TLS session, though their routes may be alike.
+                    target.route.isolation = targets.count + 1
+                    let number = target.credential.map { credential in
+                        let number = numbers[credential.secret] ?? numbers.count + 1
+                        numbers[credential.secret] = number
+                        return number
+                    }
+                    var proxy: String?
+                    if case .fixed(let fixed) = target.route.proxy { proxy = fixed.display }
+                    cells.append(
+                        Comparison.Cell(
+                            target: targets.count, subject: subject, route: target.route.name, key: target.credential?.source.label,
+                            keyNumber: number, proxy: proxy))
+                    targets.append(target)
+                }
+            }
+        }
+        return (targets, ComparisonPlan(cells: cells, models: models, rounds: arguments.integer(Options.samples)))
+    }
+}
+
+/// The keys of a comparison: those that name a target for it, the others for all, if all are one service.
+struct ComparedKeys {
+    private let assignments: [(assignment: KeyAssignment, text: String)]
+
+    /// - Throws: When a key is meant for several origins, or names a target that there is not.
+    init(_ texts: [String], orders: [LocatedOrder]) throws(UsageError) {
+        assignments = try texts.map { (text) throws(UsageError) in (try KeyAssignment(text), text) }
+        // Each by itself must be a key that one run could take.
+        for text in texts { _ = try KeyAssignments([text], orders: orders.filter(by: text), reader: KeyReader(environment: [:])) }
+        for (assignment, _) in assignments {
+            guard let name = assignment.target, !orders.contains(where: assignment.isFor) else { continue }
+            throw .unknown(
+                "target", name, among: orders.map(\.order.name), help: "--key TARGET=SOURCE names one of the targets of this comparison.")
+        }
+    }
+
+    /// The keys for one target, as they were written; one that stands for what its variables hold where none was named.
+    func texts(for located: LocatedOrder) -> [String?] {
+        let own = assignments.filter { $0.assignment.isFor(located) }
+        let meant = own.isEmpty ? assignments.filter { $0.assignment.target == nil } : own
+        return meant.isEmpty ? [nil] : meant.map(\.text)
+    }
+}
+
+extension [LocatedOrder] {
+    /// Those that a key could be for: the named ones, or those that no other key names.
+    fileprivate func filter(by text: String) throws(UsageError) -> [LocatedOrder] {
+        let assignment = try KeyAssignment(text)
+        guard assignment.target != nil else { return self }
+        let meant = filter(assignment.isFor)
+        return meant.isEmpty ? self : meant
+    }
+}

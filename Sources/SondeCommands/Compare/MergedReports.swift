@@ -1,0 +1,66 @@
+import Sonde
+import SondeJSON
+
+/// Reports of several machines as one comparison: each is judged again, nothing is sent.
+struct MergedReports {
+    let paths: [String]
+    let catalog: VendorCatalog
+    let environment: [String: String]
+
+    /// - Throws: When a file is no report, or there is only one.
+    func report() throws -> Report {
+        guard paths.count > 1 else {
+            throw UsageError(
+                .missingArgument, "One report alone is nothing to compare", help: "Give '--from' for each report, at least twice.")
+        }
+        let judge = try Judge(vendors: catalog.vendors)
+        let redactor = Redactor.ownWords(
+            secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
+            patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+        let places = Self.places(of: paths).map(redactor.redact)
+        var reports: [Report] = []
+        for path in paths { reports.append(try Self.read(path, catalog: catalog, judge: judge)) }
+        guard let first = reports.min(by: { $0.startedAt < $1.startedAt }) else { preconditionFailure("no report was read") }
+        var targets: [TargetResult] = []
+        var cells: [Comparison.Cell] = []
+        var models: [String] = []
+        for (report, place) in zip(reports, places) {
+            let known = report.comparison?.cells ?? []
+            models += report.comparison?.offers.map(\.model) ?? []
+            for (index, result) in report.targets.enumerated() {
+                let cell = known.first { $0.target == index }
+                cells.append(
+                    Comparison.Cell(
+                        target: targets.count, subject: redactor.redact(cell?.subject ?? result.target.name),
+                        route: redactor.redact(result.target.route.name), key: result.target.credential?.source.label,
+                        proxy: cell?.proxy.map(redactor.redact), place: place))
+                var shown = result.redacted(by: redactor)
+                shown.target.name = "\(place): \(shown.target.name)"
+                targets.append(shown)
+            }
+        }
+        var merged = Report(
+            startedAt: first.startedAt, zoneOffsetSeconds: first.zoneOffsetSeconds, duration: reports.map(\.duration).max() ?? .zero,
+            network: Report.NetworkFacts(library: first.network.library), targets: targets)
+        merged.comparison = Comparison(cells: cells, results: targets, models: models)
+        return merged
+    }
+
+    private static func read(_ path: String, catalog: VendorCatalog, judge: Judge) throws -> Report {
+        let bytes = try InputFile.read(path, purpose: "report", limit: 64 << 20)
+        do throws(JSONError) {
+            return try Report(saved: try JSON.parse(bytes), catalog: catalog, judge: judge)
+        } catch {
+            throw UsageError(.configuration, "\(outside: error.located(in: bytes).description(file: path))")
+        }
+    }
+
+    /// The files' names without folder and suffix; with the folder where two would be the same.
+    private static func places(of paths: [String]) -> [String] {
+        let names = paths.map { path in
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
+        }
+        return zip(names, paths).map { name, path in names.count { $0 == name } > 1 ? path : name }
+    }
+}

@@ -1,0 +1,56 @@
+import Sonde
+
+/// The measured times of a comparison, and what may be said of their differences.
+struct LatencyTable {
+    let latency: LatencyComparison
+    /// A name for each cell, escaped.
+    let names: [String]
+    let look: TextLook
+
+    var lines: [String] {
+        guard let reference = latency.series.first else { return [] }
+        let taken = latency.series.map(\.samples.count).min() ?? 0
+        var lines = [
+            look.style(.strong, "Latency")
+                + ", \(taken == latency.rounds ? "" : "\(taken) of ")\(latency.rounds) rounds in turn, after one to warm up"
+        ]
+        for measure in LatencyComparison.Measure.allCases where !reference.times(measure).isEmpty {
+            lines.append("  \(measure.name)")
+            for series in latency.series { lines += row(series, measure) }
+        }
+        for difference in latency.differences { lines += sentence(difference) }
+        return lines
+    }
+
+    private var nameWidth: Int { min(40, latency.series.map { TerminalText.width(names[$0.cell]) }.max() ?? 0) }
+
+    private func row(_ series: LatencyComparison.Series, _ measure: LatencyComparison.Measure) -> [String] {
+        guard let median = series.median(measure), let p95 = series.p95(measure) else {
+            return ["    \(names[series.cell]): nothing measured"]
+        }
+        var text = "median \(Self.text(median)), p95 \(Self.text(p95))"
+        if series.failures > 0 { text += ", \(series.failures) of \(series.samples.count) failed" }
+        return TerminalText.labeled(names[series.cell], column: 6 + nameWidth, text, to: look.width, indent: 4)
+    }
+
+    private func sentence(_ difference: LatencyComparison.Difference) -> [String] {
+        let (one, other) = (names[difference.cell], names[difference.reference])
+        let range = difference.interval.map { " (95 % interval \(Self.signed($0.lowerBound)) to \(Self.signed($0.upperBound)))" } ?? ""
+        let text =
+            switch difference.finding {
+            case .slower: "\(one) is slower than \(other) by \(Self.text(difference.added)) in \(difference.measure.name)\(range)."
+            case .faster: "\(one) is faster than \(other) by \(Self.text(.zero - difference.added)) in \(difference.measure.name)\(range)."
+            case .alike: "\(one) and \(other) do not differ in \(difference.measure.name)\(range)."
+            case .unknown: "Too few rounds to compare \(one) with \(other) in \(difference.measure.name); six are needed."
+            }
+        return TerminalText.wrapped(text, to: look.width, indent: 2, hanging: 4)
+    }
+
+    /// Milliseconds, with one decimal below ten.
+    static func text(_ duration: Duration) -> String {
+        let tenths = (Double(duration.components.seconds) * 10_000 + Double(duration.components.attoseconds) * 1e-14).rounded()
+        return abs(tenths) < 100 ? "\(tenths / 10) ms" : "\(Int((tenths / 10).rounded())) ms"
+    }
+
+    private static func signed(_ duration: Duration) -> String { (duration > .zero ? "+" : "") + text(duration) }
+}
