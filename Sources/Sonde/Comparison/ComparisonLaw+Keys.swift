@@ -5,8 +5,12 @@ extension ComparisonLaw {
             "same-key-twice", "Two sources that hold the same key are one key; their agreement proves nothing about keys."
         ) { matrix in
             matrix.byKey.compactMap { group in
-                let twins = Dictionary(grouping: group.filter { $0.cell.keyNumber != nil }) { $0.keyIdentity }.values.filter { $0.count > 1 }
-                guard let pair = twins.min(by: { $0[0].index < $1[0].index }), pair.compactMap(\.cell.key).unique.count > 1 else { return nil }
+                let twins = Dictionary(grouping: group.filter { $0.cell.keyNumber != nil }) { $0.keyIdentity }.values.filter {
+                    $0.count > 1
+                }
+                guard let pair = twins.min(by: { $0[0].index < $1[0].index }), pair.compactMap(\.cell.key).unique.count > 1 else {
+                    return nil
+                }
                 return Finding(
                     text: "\(pair.compactMap(\.cell.key).unique.listed) hold the same key: between them nothing is compared.",
                     confidence: .certain, owner: .you, entries: pair, nextSteps: ["Name the place of the other key."])
@@ -20,7 +24,7 @@ extension ComparisonLaw {
                 return group.failing.filter { entry in !group.working.contains { $0.keyIdentity == entry.keyIdentity } }.map { entry in
                     Finding(
                         text:
-                            "\(entry.cell.subject) works with the key from \(group.working.compactMap(\.cell.key).unique.listed) and fails with the one from \(entry.cell.key ?? "nowhere") (\(entry.finding)): it is that key, or the account, project or rights behind it.",
+                            "\(entry.cell.subject) works with the key from \(group.working.compactMap(\.cell.key).unique.listed) and fails with \(entry.cell.key.map { "the one from \($0)" } ?? "none") (\(entry.finding)): \(entry.keyIdentity.isEmpty ? "there is no key" : "it is that key, or the account, project or rights behind it").",
                         confidence: entry.result.verdict.isRetryable ? .possible : .certain, owner: entry.result.verdict.owner,
                         entries: group.working + [entry], nextSteps: entry.result.verdict.nextSteps)
                 }
@@ -35,7 +39,9 @@ extension ComparisonLaw {
                     text:
                         "\(group.subjects) refuses every one of \(group.map(\.keyIdentity).unique.count) keys as a key: they belong to another service or address, or all of them were revoked.",
                     confidence: .likely, owner: .you, entries: group,
-                    nextSteps: ["Look up where the keys were made, and that it is \(group[0].vendor.name); then make one new key there and try it."])
+                    nextSteps: [
+                        "Look up where the keys were made, and that it is \(group[0].vendor.name); then make one new key there and try it."
+                    ])
             }.uniqueTexts
         },
         ComparisonLaw(
@@ -80,5 +86,7 @@ extension [ComparisonLaw.Finding] {
 
 extension Cause {
     /// The refusals that hang on an account, not on one of its keys.
-    static let ofTheAccount: Set<Cause> = [.accountDenied, .billingBlocked, .permissionDenied, .rateLimited, .modelUnavailable, .orgMismatch]
+    static let ofTheAccount: Set<Cause> = [
+        .accountDenied, .billingBlocked, .permissionDenied, .rateLimited, .modelUnavailable, .orgMismatch,
+    ]
 }

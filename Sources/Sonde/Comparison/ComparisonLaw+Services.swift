@@ -5,7 +5,8 @@ extension ComparisonLaw {
             "gateway-decides", "What works direct and fails through a gateway is about the gateway: its account, its tier, its routing."
         ) { matrix in
             contrasts(matrix) { $0.vendor.kind == .gateway && $1.vendor.kind != .gateway }.map { failing, working in
-                let upstream = failing.speaksForUpstream ? " The refusal is the upstream's, so the gateway calls it with an account that may not." : ""
+                let upstream =
+                    failing.speaksForUpstream ? " The refusal is the upstream's, so the gateway calls it with an account that may not." : ""
                 return Finding(
                     text:
                         "\(working.cell.subject) works direct, and fails through \(failing.cell.subject) (\(failing.finding)): it is the gateway's account, tier or routing, not the model or this network.\(upstream)",
@@ -91,10 +92,12 @@ extension ComparisonLaw {
         ) { matrix in
             matrix.bySubject.compactMap { group in
                 let hosts = Set(group.map(\.result.target.baseURL.host))
-                guard hosts.count > 1, let cause = group.sharedCause, Cause.ofTheWay.contains(cause), group.allSatisfy({ $0.state == .fails })
+                guard hosts.count > 1, let cause = group.sharedCause, Cause.ofTheWay.contains(cause),
+                    group.allSatisfy({ $0.state == .fails })
                 else { return nil }
                 return Finding(
-                    text: "\(group.subjects) all fail alike over \(group[0].way.name) (\(cause.rawValue)): it is the way they share, none of the services.",
+                    text:
+                        "\(group.subjects) all fail alike over \(group[0].way.name) (\(cause.rawValue)): it is the way they share, none of the services.",
                     confidence: .likely, owner: .network, entries: group, nextSteps: group[0].result.verdict.nextSteps)
             }
         },
@@ -120,7 +123,9 @@ extension ComparisonLaw {
             guard matrix.entries.count > 1, matrix.entries.allSatisfy({ $0.state == .works }) else { return [] }
             return [
                 Finding(
-                    text: "All \(matrix.entries.count) work alike: nothing here tells them apart.", confidence: .certain, entries: matrix.entries)
+                    text:
+                        "\(matrix.entries.count == 2 ? "Both" : "All \(matrix.entries.count)") work alike: nothing here tells them apart.",
+                    confidence: .certain, entries: matrix.entries)
             ]
         },
         ComparisonLaw("too-little-decided", "Where fewer than two cells were decided, there is nothing to compare.") { matrix in
@@ -143,7 +148,8 @@ extension ComparisonLaw {
         matrix.bySubject.flatMap { group in
             pairs(group) { failing, working in
                 // One that did not answer at all says nothing about accounts; see `one-host-unreachable`.
-                failing.wasAnswered && !Cause.ofTheWay.contains(failing.cause) && failing.result.target.baseURL != working.result.target.baseURL
+                failing.wasAnswered && !Cause.ofTheWay.contains(failing.cause)
+                    && failing.result.target.baseURL != working.result.target.baseURL
                     && fits(failing, working)
             }
         }

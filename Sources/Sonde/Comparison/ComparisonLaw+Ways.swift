@@ -14,7 +14,8 @@ extension ComparisonLaw {
             guard places.count < 2 else { return [] }
             return [
                 Finding(
-                    text: "None of \(hosts.count) hosts was reached, over \(matrix.entries.ways): this machine is offline. No service is blamed.",
+                    text:
+                        "None of \(hosts.count) hosts was reached, over \(matrix.entries.ways): this machine is offline. No service is blamed.",
                     confidence: .certain, owner: .network, entries: dead,
                     nextSteps: ["Get this machine online (cable, Wi-Fi, VPN, DNS), then compare again."])
             ]
@@ -38,16 +39,24 @@ extension ComparisonLaw {
         way(
             "way-is-intercepted", "What is answered by somebody else on one way only is intercepted there.", [.intercepted, .tlsFailure],
             steps: ["Ask whoever runs that network for an exception for this host, or use the way that works."]
-        ) { "\($0.subjects) works over \($0.works); over \($0.fails) somebody else answers in its place\($0.issuers): that way is intercepted." },
+        ) {
+            "\($0.subjects) works over \($0.works); over \($0.fails) somebody else answers in its place\($0.issuers): that way is intercepted."
+        },
         way(
             "way-from-another-region", "What is refused for its country on one way only is refused for where that way comes out.",
             [.regionBlocked], steps: ["Use the way that works, or ask the vendor which countries it serves; a new key changes nothing."]
-        ) { "\($0.subjects) serves \($0.works) and refuses \($0.fails) for the country\($0.origins): it is the region in which that way comes out." },
+        ) {
+            "\($0.subjects) answers over \($0.works), and over \($0.fails) refuses the country\($0.origins): it is the region in which that way comes out."
+        },
         way(
             "way-from-a-refused-address", "What is refused for its address on one way only is refused for where that way comes out.",
             [.ipBlocked],
-            steps: ["Add the address of that way to the account's allow-list, or use the way that works; where the vendor flagged it, ask its support."]
-        ) { "\($0.subjects) serves \($0.works) and refuses the address of \($0.fails)\($0.origins): it is the address, not the key." },
+            steps: [
+                "Add the address of that way to the account's allow-list, or use the way that works; where the vendor flagged it, ask its support."
+            ]
+        ) {
+            "\($0.subjects) answers over \($0.works), and over \($0.fails) refuses the address\($0.origins): it is the address, not the key."
+        },
         way(
             "way-strips-the-key", "A key that arrives on one way and not on another is taken off on the way.", [.keyMissing],
             steps: ["Let the proxy pass the Authorization header through, or go around it for this host (NO_PROXY)."]
@@ -55,7 +64,9 @@ extension ComparisonLaw {
         ComparisonLaw(
             "way-decides", "What works on one way and fails on another, all else equal, fails for the way."
         ) { matrix in
-            findings(matrix) { !named.contains($0.cause) } text: {
+            findings(matrix) {
+                !named.contains($0.cause)
+            } text: {
                 "\($0.subjects) works over \($0.works) and fails over \($0.fails) (\($0.finding)); nothing else differs, so it is the way."
             } steps: { _ in
                 ["Use the way that works, and ask whoever runs the other what it changes."]
@@ -82,7 +93,13 @@ extension ComparisonLaw {
         _ name: String, _ statement: String, _ causes: Set<Cause>, steps: [String], text: @escaping @Sendable (WayContrast) -> String
     ) -> ComparisonLaw {
         ComparisonLaw(name, statement) { matrix in
-            findings(matrix) { causes.contains($0.cause) } text: { text($0) } steps: { _ in steps }
+            findings(matrix) {
+                causes.contains($0.cause)
+            } text: {
+                text($0)
+            } steps: { _ in
+                steps
+            }
         }
     }
 

@@ -37,10 +37,11 @@ struct ComparisonMatrix {
 
         /// Says whether the API itself, or the upstream behind it, gave the refusal.
         var isRefusedByAPI: Bool {
-            state == .fails && result.exchanges.contains { exchange in
-                exchange.probe.place == .target && exchange.reading.cause == cause
-                    && (exchange.reading.speaker == .api || exchange.reading.speaker == .upstream)
-            }
+            state == .fails
+                && result.exchanges.contains { exchange in
+                    exchange.probe.place == .target && exchange.reading.cause == cause
+                        && (exchange.reading.speaker == .api || exchange.reading.speaker == .upstream)
+                }
         }
     }
 
@@ -102,7 +103,7 @@ extension ComparisonMatrix.Entry {
     /// `account_denied: 403 access_denied “Forbidden.”`
     var finding: String {
         guard let said = result.exchanges.last(where: { $0.probe.place == .target && $0.reading.cause == cause }) else {
-            return cause.rawValue
+            return "\(cause.rawValue), nothing was sent"
         }
         return "\(cause.rawValue): \(said.answer == nil ? said.failure?.message ?? "no answer" : Wording.answer(said))"
     }

@@ -31,7 +31,9 @@ enum EdgeTrace {
     static func address(in text: String) -> String? {
         guard let line = text.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("ip=") }) else { return nil }
         let address = line.dropFirst(3)
-        guard (2...45).contains(address.utf8.count), address.utf8.allSatisfy({ $0.isASCIIDigit || (0x61...0x66).contains($0 | 0x20) || $0 == 0x2E || $0 == 0x3A }) else {
+        guard (2...45).contains(address.utf8.count),
+            address.utf8.allSatisfy({ $0.isASCIIDigit || (0x61...0x66).contains($0 | 0x20) || $0 == 0x2E || $0 == 0x3A })
+        else {
             return nil
         }
         return String(address)

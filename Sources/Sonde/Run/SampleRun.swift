@@ -12,15 +12,15 @@ public struct SampleRun: Sendable {
     /// Requests that this will send, the warm-up included.
     public static func requests(cells: Int, rounds: Int) -> Int { cells * (rounds + 1) }
 
-    /// Measures the targets whose inference works; nil where those are fewer than two.
+    /// Measures the targets whose inference works; none where those are fewer than two.
     ///
     /// - Parameters:
     ///   - results: Of the cells of a comparison, in their order.
     ///   - rounds: Measurements of each.
     /// - Returns: Fewer rounds where the task was cancelled.
-    public func latency(of results: [TargetResult], rounds: Int) async -> LatencyComparison? {
+    public func latency(of results: [TargetResult], rounds: Int) async -> LatencyComparison {
         let samplers = results.enumerated().compactMap { Sampler(cell: $0, $1, environment) }
-        guard samplers.count > 1 else { return nil }
+        guard samplers.count > 1 else { return LatencyComparison(rounds: rounds, series: []) }
         var series = samplers.map { LatencyComparison.Series(cell: $0.cell, samples: []) }
         for round in 0...rounds {
             environment.observer(.sampling(round: round, of: rounds))

@@ -45,7 +45,8 @@ enum Options {
     // MARK: Network
 
     static let route = OptionSpec(
-        "route", .text("name"), defaultText: "env", help: """
+        "route", .text("name"), defaultText: "env",
+        help: """
             Go this way: direct, env (as the proxy variables say), proxy=URL, interface=NAME or ADDRESS, ipv4, ipv6, resolve=ADDRESS, or a \
             route of the profile.
             """)

@@ -27,7 +27,8 @@ struct CheckCommand: Command {
             state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
         let keys = try KeyAssignments(arguments.strings(Options.key), orders: located, reader: KeyReader(environment: environment))
         let builder = TargetBuilder(
-            catalog: catalog, environment: environment, keys: keys, routes: try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [:]),
+            catalog: catalog, environment: environment, keys: keys,
+            routes: try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [:]),
             shared: TargetBuilder.Shared(
                 model: arguments.string(Options.model), scopes: CheckOptions.scopes(arguments),
                 headers: try HeaderOption.headers(arguments.strings(Options.header), orders: located, environment: environment),

@@ -72,7 +72,8 @@ struct CompareCommand: Command {
         let limit = arguments.integer(Options.maxRequests) ?? 200
         guard count > limit else { return }
         throw UsageError(
-            .configuration, "\(own: "\(rounds)") samples of \(own: "\(plan.cells.count)") combinations are \(own: "\(count)") paid requests",
+            .configuration,
+            "\(own: "\(rounds)") samples of \(own: "\(plan.cells.count)") combinations are \(own: "\(count)") paid requests",
             help: "Nothing was sent. Take fewer samples, or allow it: --max-requests \(own: "\(count)")")
     }
 

@@ -17,7 +17,7 @@ struct ComparisonPlan {
             var cell = cell
             cell.subject = redactor.redact(cell.subject)
             cell.route = result.target.route.name
-            cell.key = result.target.credential?.source.label
+            cell.key = result.target.credential?.source.label ?? cell.key.map(redactor.redact)
             return cell
         }
         return Comparison(cells: shown, results: results, models: models.map(redactor.redact), latency: latency)
@@ -66,7 +66,9 @@ struct ComparisonBuilder {
                     var target = try await builder.target(located, over: way)
                     let subject = target.name
                     if ways.count > 1 { target.name += " over \(target.route.name)" }
-                    if texts.count > 1, let source = target.credential?.source { target.name += " with \(source.label)" }
+                    var key = try Self.source(text)
+                    if let credential = target.credential { key = credential.source.label }
+                    if texts.count > 1, let key { target.name += " with \(key)" }
                     target.comparedModels = models
                     // No cell uses another's connection, address or TLS session, though their routes may be alike.
                     target.route.isolation = targets.count + 1
@@ -79,13 +81,19 @@ struct ComparisonBuilder {
                     if case .fixed(let fixed) = target.route.proxy { proxy = fixed.display }
                     cells.append(
                         Comparison.Cell(
-                            target: targets.count, subject: subject, route: target.route.name, key: target.credential?.source.label,
+                            target: targets.count, subject: subject, route: target.route.name, key: key,
                             keyNumber: number, proxy: proxy))
                     targets.append(target)
                 }
             }
         }
         return (targets, ComparisonPlan(cells: cells, models: models, rounds: arguments.integer(Options.samples)))
+    }
+
+    /// What a cell's key is called where its source held none.
+    private static func source(_ text: String?) throws(UsageError) -> String? {
+        guard let text else { return nil }
+        return try KeyAssignment(text).source.display
     }
 }
 

@@ -14,6 +14,9 @@ struct ComparisonPage {
         var blocks = [matrix]
         blocks.append(conclusions)
         if let latency = comparison.latency { blocks.append(LatencyTable(latency: latency, names: names, look: look).lines) }
+        if comparison.latency?.series.isEmpty == true {
+            blocks.append([style(.strong, "Latency") + ": not measured, since fewer than two combinations work"])
+        }
         blocks.append(offers)
         blocks.append(ways)
         return blocks
@@ -57,8 +60,10 @@ struct ComparisonPage {
         }
         var lines: [String]
         if 2 + labelWidth + widths.reduce(0, { $0 + 2 + $1 }) <= look.width {
-            lines = ["  " + TerminalText.padded("", to: labelWidth) + zip(heads, widths).map { "  " + TerminalText.padded($0, to: $1) }.joined()]
-                .map { trimmed($0) }
+            lines = [
+                "  " + TerminalText.padded("", to: labelWidth) + zip(heads, widths).map { "  " + TerminalText.padded($0, to: $1) }.joined()
+            ]
+            .map { trimmed($0) }
             for (row, label) in zip(rows, labels) {
                 var line = "  " + TerminalText.padded(label, to: labelWidth)
                 for (column, width) in zip(columns, widths) {
@@ -134,7 +139,8 @@ struct ComparisonPage {
             let found = offer.targets.map { target in
                 let subject = TerminalText.escaped(target.subject)
                 guard target.isKnown else { return "\(subject): no list" }
-                return target.names.isEmpty ? "\(subject): not listed" : "\(subject): \(target.names.prefix(3).map(TerminalText.escaped).joined(separator: ", "))"
+                return target.names.isEmpty
+                    ? "\(subject): not listed" : "\(subject): \(target.names.prefix(3).map(TerminalText.escaped).joined(separator: ", "))"
             }
             lines += TerminalText.labeled(
                 TerminalText.escaped(offer.model), column: 4 + min(width, 40), found.joined(separator: "; "), to: look.width, indent: 2)

@@ -49,7 +49,8 @@ struct LatencyTable {
     /// Milliseconds, with one decimal below ten.
     static func text(_ duration: Duration) -> String {
         let tenths = (Double(duration.components.seconds) * 10_000 + Double(duration.components.attoseconds) * 1e-14).rounded()
-        return abs(tenths) < 100 ? "\(tenths / 10) ms" : "\(Int((tenths / 10).rounded())) ms"
+        // A sum with zero makes plain zero of minus zero.
+        return abs(tenths) < 100 ? "\(tenths / 10 + 0) ms" : "\(Int((tenths / 10).rounded())) ms"
     }
 
     private static func signed(_ duration: Duration) -> String { (duration > .zero ? "+" : "") + text(duration) }
