@@ -91,8 +91,10 @@ struct HelpTextTests {
                                           too and see whether it is refused.
 
                 NETWORK OPTIONS:
-                  --route <name>          Go this way: direct, or env, as the proxy variables
-                                          say. (default: env)
+                  --route <name>          Go this way: direct, env (as the proxy variables say),
+                                          proxy=URL, interface=NAME or ADDRESS, ipv4, ipv6,
+                                          resolve=ADDRESS, or a route of the profile. (default:
+                                          env)
                   -x, --proxy <url>       Go through this proxy: http, https, socks5, or
                                           socks5h, without a password in it.
                   --proxy-user <env:name> Variable that holds USER:PASSWORD for the proxy.
@@ -332,7 +334,8 @@ struct HelpTextTests {
             for command in CommandSpec.all {
                 let call = await Call.sonde("help", command.name, width: width)
                 for line in call.output.split(separator: "\n") where line.count > width {
-                    #expect(line.hasPrefix("  -") || line.hasPrefix("  sonde "), "\(line)")
+                    let isOneWord = !line.drop { $0 == " " }.contains(" ")
+                    #expect(isOneWord || line.hasPrefix("  -") || line.hasPrefix("  sonde "), "\(line)")
                 }
             }
         }

@@ -24,7 +24,7 @@ extension ComparisonLaw {
                 return group.failing.filter { entry in !group.working.contains { $0.keyIdentity == entry.keyIdentity } }.map { entry in
                     Finding(
                         text:
-                            "\(entry.cell.subject) works with the key from \(group.working.compactMap(\.cell.key).unique.listed) and fails with \(entry.cell.key.map { "the one from \($0)" } ?? "none") (\(entry.finding)): \(entry.keyIdentity.isEmpty ? "there is no key" : "it is that key, or the account, project or rights behind it").",
+                            "\(entry.vendor.name) works with the key from \(group.working.compactMap(\.cell.key).unique.listed) and fails with \(entry.cell.key.map { "the one from \($0)" } ?? "none") (\(entry.finding)): \(entry.keyIdentity.isEmpty ? "there is no key" : "it is that key, or the account, project or rights behind it").",
                         confidence: entry.result.verdict.isRetryable ? .possible : .certain, owner: entry.result.verdict.owner,
                         entries: group.working + [entry], nextSteps: entry.result.verdict.nextSteps)
                 }
@@ -37,7 +37,7 @@ extension ComparisonLaw {
                 guard group.areDifferentKeys, group.allSatisfy({ [.keyRejected, .keyMalformed].contains($0.cause) }) else { return nil }
                 return Finding(
                     text:
-                        "\(group.subjects) refuses every one of \(group.map(\.keyIdentity).unique.count) keys as a key: they belong to another service or address, or all of them were revoked.",
+                        "\(group[0].vendor.name) refuses every one of \(group.map(\.keyIdentity).unique.count) keys as a key: they belong to another service or address, or all of them were revoked.",
                     confidence: .likely, owner: .you, entries: group,
                     nextSteps: [
                         "Look up where the keys were made, and that it is \(group[0].vendor.name); then make one new key there and try it."
@@ -51,10 +51,10 @@ extension ComparisonLaw {
                 guard group.areDifferentKeys, let cause = group.sharedCause, Cause.ofTheAccount.contains(cause),
                     group.allSatisfy(\.isRefusedByAPI)
                 else { return nil }
-                let ways = matrix.entries.filter { $0.cell.subject == group[0].cell.subject && $0.cause == cause }.map(\.way).unique.count
+                let ways = matrix.entries.filter { $0.service == group[0].service && $0.cause == cause }.map(\.way).unique.count
                 return Finding(
                     text:
-                        "\(group.subjects) refuses \(group.map(\.keyIdentity).unique.count) different keys in the same words (\(group[0].finding))\(ways > 1 ? ", on \(ways) ways" : ""): it is the account behind them, neither a key nor the network.",
+                        "\(group[0].vendor.name) refuses \(group.map(\.keyIdentity).unique.count) different keys in the same words (\(group[0].finding))\(ways > 1 ? ", on \(ways) ways" : ""): it is the account behind them, neither a key nor the network.",
                     confidence: ways > 1 ? .certain : .likely, owner: group[0].result.verdict.owner, entries: group,
                     nextSteps: group[0].result.verdict.nextSteps)
             }.uniqueTexts

@@ -28,7 +28,7 @@ extension ComparisonLaw {
         ComparisonLaw(
             "upstream-decides", "Where direct and gateway fail alike, and the gateway passes on the upstream's words, it is the upstream."
         ) { matrix in
-            matrix.bySubject.compactMap { group in
+            matrix.byService.compactMap { group in
                 guard let direct = group.failing.first(where: { $0.vendor.kind == .direct && $0.isRefusedByAPI }),
                     let gateway = group.failing.first(where: { $0.vendor.kind == .gateway && $0.speaksForUpstream }),
                     direct.cause == gateway.cause
@@ -43,7 +43,7 @@ extension ComparisonLaw {
         ComparisonLaw(
             "model-decides", "What works with one model and fails with another at the same address, with the same key, is about the model."
         ) { matrix in
-            matrix.bySubject.flatMap { group in
+            matrix.byService.flatMap { group in
                 pairs(group) { failing, working in
                     failing.result.target.baseURL == working.result.target.baseURL && failing.keyIdentity == working.keyIdentity
                         && failing.result.target.model != working.result.target.model && failing.result.target.model != nil
@@ -73,7 +73,7 @@ extension ComparisonLaw {
         ComparisonLaw(
             "one-host-unreachable", "Where one host answers and another does not, over the same way, the machine is online."
         ) { matrix in
-            matrix.bySubject.flatMap { group -> [Finding] in
+            matrix.byService.flatMap { group -> [Finding] in
                 guard let reached = group.first(where: \.wasAnswered) else { return [] }
                 return group.failing.filter { entry in
                     !entry.wasAnswered && Cause.network.contains(entry.cause)
@@ -90,7 +90,7 @@ extension ComparisonLaw {
         ComparisonLaw(
             "way-is-shared", "Where different services fail alike at what lies between, it is the way that they share."
         ) { matrix in
-            matrix.bySubject.compactMap { group in
+            matrix.byService.compactMap { group in
                 let hosts = Set(group.map(\.result.target.baseURL.host))
                 guard hosts.count > 1, let cause = group.sharedCause, Cause.ofTheWay.contains(cause),
                     group.allSatisfy({ $0.state == .fails })
@@ -145,7 +145,7 @@ extension ComparisonLaw {
     private static func contrasts(
         _ matrix: ComparisonMatrix, where fits: (_ failing: ComparisonMatrix.Entry, _ working: ComparisonMatrix.Entry) -> Bool
     ) -> [(failing: ComparisonMatrix.Entry, working: ComparisonMatrix.Entry)] {
-        matrix.bySubject.flatMap { group in
+        matrix.byService.flatMap { group in
             pairs(group) { failing, working in
                 // One that did not answer at all says nothing about accounts; see `one-host-unreachable`.
                 failing.wasAnswered && !Cause.ofTheWay.contains(failing.cause)

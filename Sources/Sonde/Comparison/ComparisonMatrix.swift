@@ -55,20 +55,21 @@ struct ComparisonMatrix {
     }
 
     /// Entries that share all but the way they took, in groups of two or more.
-    var byWay: [[Entry]] { groups { Group(subject: $0.cell.subject, key: $0.keyIdentity, way: nil) } }
+    var byWay: [[Entry]] { groups { Group(service: $0.service, key: $0.keyIdentity, way: nil) } }
 
     /// Entries that share all but the key, in groups of two or more.
-    var byKey: [[Entry]] { groups { Group(subject: $0.cell.subject, key: nil, way: $0.way) } }
+    var byKey: [[Entry]] { groups { Group(service: $0.service, key: nil, way: $0.way) } }
 
-    /// Entries that took the same way, whatever was asked, in groups of two or more. Of each target only the first key counts.
-    var bySubject: [[Entry]] {
+    /// Entries that took the same way, whatever was asked, in groups of two or more. Of each service only the first key counts.
+    var byService: [[Entry]] {
         var seen: Set<Group> = []
-        let firsts = entries.filter { seen.insert(Group(subject: $0.cell.subject, key: nil, way: $0.way)).inserted }
-        return Self.groups(firsts) { Group(subject: nil, key: nil, way: $0.way) }
+        let firsts = entries.filter { seen.insert(Group(service: $0.service, key: nil, way: $0.way)).inserted }
+        return Self.groups(firsts) { Group(service: nil, key: nil, way: $0.way) }
     }
 
     private struct Group: Hashable {
-        var subject: String?
+        /// Who is asked for what, whatever the target is called.
+        var service: String?
         var key: String?
         var way: Way?
     }
@@ -88,16 +89,14 @@ struct ComparisonMatrix {
 }
 
 extension ComparisonMatrix.Entry {
+    /// Who is asked for what: two targets that differ in their name alone are one.
+    var service: String { "\(vendor.id) \(result.target.baseURL.text) \(result.target.model ?? "")" }
+
     /// What tells keys apart: their number in this run, or in merged reports all that is known of them.
     var keyIdentity: String {
         if let number = cell.keyNumber { return "#\(number)" }
         guard let credential = result.target.credential else { return "" }
         return "\(credential.publicPrefix) \(credential.length)"
-    }
-
-    /// `vercel`, with the key where several are compared.
-    func name(withKey: Bool = false) -> String {
-        withKey ? "\(cell.subject) with the key from \(cell.key ?? "nowhere")" : cell.subject
     }
 
     /// `account_denied: 403 access_denied “Forbidden.”`

@@ -3,8 +3,15 @@ public import SondeJSON
 /// Targets in the user's words, from a JSON file.
 public struct Profile: Sendable, Hashable {
     public var targets: [Entry]
-    /// Names of ways to what stands for them, in the words of `--route`.
-    public var routes: [String: String]
+    /// In the order of the file.
+    public var routes: [NamedRoute]
+
+    /// A way with a name of the user's.
+    public struct NamedRoute: Sendable, Hashable {
+        public var name: String
+        /// In the words of `--route`.
+        public var text: String
+    }
 
     /// One target as it is written.
     public struct Entry: Sendable, Hashable {
@@ -29,12 +36,12 @@ public struct Profile: Sendable, Hashable {
     /// - Throws: `JSONError` with the path of what is wrong.
     public init(_ reader: JSONReader) throws(JSONError) {
         let root = try reader.object(allowing: ["$schema", "targets", "routes"])
-        routes = [:]
+        routes = []
         for (name, route) in try root.optionalStringMap("routes") ?? [] {
             guard !name.isEmpty, !Self.ownRoutes.contains(name), !name.contains("=") else {
                 throw root.error("a route may not be called \"\(name)\", which has a meaning of its own", at: "routes")
             }
-            routes[name] = route
+            routes.append(NamedRoute(name: name, text: route))
         }
         targets = []
         var names: Set<String> = []

@@ -51,7 +51,7 @@ enum Options {
             route of the profile.
             """)
     static let routes = OptionSpec(
-        "route", .text("name"), isRepeatable: true, defaultText: "env",
+        "route", .text("name"), isRepeatable: true, defaultText: "the profile's routes, or env",
         help: """
             Go this way too: direct, env, proxy=URL, interface=NAME or ADDRESS, ipv4, ipv6, resolve=ADDRESS, or a route of the profile.
             """)

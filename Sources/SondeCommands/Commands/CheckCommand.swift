@@ -28,7 +28,7 @@ struct CheckCommand: Command {
         let keys = try KeyAssignments(arguments.strings(Options.key), orders: located, reader: KeyReader(environment: environment))
         let builder = TargetBuilder(
             catalog: catalog, environment: environment, keys: keys,
-            routes: try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [:]),
+            routes: try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? []),
             shared: TargetBuilder.Shared(
                 model: arguments.string(Options.model), scopes: CheckOptions.scopes(arguments),
                 headers: try HeaderOption.headers(arguments.strings(Options.header), orders: located, environment: environment),

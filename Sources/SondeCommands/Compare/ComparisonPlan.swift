@@ -36,8 +36,8 @@ struct ComparisonBuilder {
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
         ).orders().map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
-        let routes = try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [:])
-        let ways: [String?] = arguments.strings(Options.routes).isEmpty ? [nil] : arguments.strings(Options.routes).map(\.self)
+        let routes = try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [])
+        let ways = ways(orders)
         let keys = try ComparedKeys(arguments.strings(Options.keys), orders: orders)
         guard orders.count * ways.count > 1 || orders.contains(where: { keys.texts(for: $0).count > 1 }) else {
             throw UsageError(
@@ -88,6 +88,14 @@ struct ComparisonBuilder {
             }
         }
         return (targets, ComparisonPlan(cells: cells, models: models, rounds: arguments.integer(Options.samples)))
+    }
+
+    /// The routes that were named; else all of the profile's, unless its targets choose among them themselves.
+    private func ways(_ orders: [LocatedOrder]) -> [String?] {
+        let named = arguments.strings(Options.routes)
+        if !named.isEmpty { return named }
+        let known = profile?.profile.routes.map(\.name) ?? []
+        return known.isEmpty || orders.contains { $0.order.route != nil } ? [nil] : known
     }
 
     /// What a cell's key is called where its source held none.

@@ -11,10 +11,10 @@ struct RouteOptions {
     private let profileRoutes: [String: String]
     private let credentials: Secret?
 
-    /// - Parameter profileRoutes: Name to what stands for it in the words of `--route`.
-    init(_ arguments: ParsedArguments, environment: [String: String], profileRoutes: [String: String] = [:]) throws(UsageError) {
+    /// - Parameter profileRoutes: Those that the profile names.
+    init(_ arguments: ParsedArguments, environment: [String: String], profileRoutes: [Profile.NamedRoute] = []) throws(UsageError) {
         self.environment = ProxyEnvironment(environment)
-        self.profileRoutes = profileRoutes
+        self.profileRoutes = Dictionary(profileRoutes.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
         let names = arguments.strings(Options.route)
         named = names.count == 1 ? names[0] : nil
         credentials = try Self.proxyUser(arguments, environment)

@@ -1,0 +1,121 @@
+import Testing
+
+@testable import Sonde
+
+/// Every law of comparison speaks where it should, and is silent where one thing is different.
+@Suite struct ComparisonLawTests {
+    struct Case: CustomTestStringConvertible {
+        var law: String
+        var speaks: [Trial]
+        var confidence: Confidence
+        var isSilent: [Trial]
+
+        var testDescription: String { law }
+    }
+
+    private static func ways(_ one: Trial.Answer, _ other: Trial.Answer) -> [Trial] {
+        [Trial(route: "direct", answer: one), Trial(route: "vpn", answer: other)]
+    }
+
+    private static func keys(_ one: Trial.Answer, _ other: Trial.Answer) -> [Trial] {
+        [Trial(key: 1, answer: one), Trial(key: 2, answer: other)]
+    }
+
+    private static func services(_ direct: Trial.Answer, _ gateway: Trial.Answer, kind: Vendor.Kind = .gateway) -> [Trial] {
+        [
+            Trial(subject: "maker", answer: direct),
+            Trial(subject: "gate", key: 2, kind: kind, host: "gate.sample.test", answer: gateway),
+        ]
+    }
+
+    static let cases: [Case] = [
+        Case(
+            law: "machine-is-offline", speaks: services(.unresolved, .unconnected), confidence: .certain,
+            isSilent: services(.unresolved, .works)),
+        Case(law: "way-without-names", speaks: ways(.works, .unresolved), confidence: .certain, isSilent: ways(.unresolved, .unresolved)),
+        Case(law: "way-does-not-connect", speaks: ways(.works, .unconnected), confidence: .certain, isSilent: ways(.barred, .unconnected)),
+        Case(law: "way-with-a-bad-proxy", speaks: ways(.works, .badProxy), confidence: .certain, isSilent: ways(.works, .unconnected)),
+        Case(
+            law: "way-is-intercepted", speaks: ways(.works, .captivePortal), confidence: .certain,
+            isSilent: ways(.captivePortal, .captivePortal)),
+        Case(law: "way-from-another-region", speaks: ways(.works, .region), confidence: .certain, isSilent: ways(.region, .region)),
+        Case(law: "way-from-a-refused-address", speaks: ways(.works, .address), confidence: .certain, isSilent: ways(.address, .address)),
+        Case(
+            law: "way-strips-the-key", speaks: ways(.works, .strippedKey), confidence: .certain, isSilent: ways(.strippedKey, .strippedKey)),
+        Case(law: "way-decides", speaks: ways(.works, .noCredit), confidence: .certain, isSilent: ways(.works, .region)),
+        Case(law: "same-on-every-way", speaks: ways(.noCredit, .noCredit), confidence: .certain, isSilent: ways(.noCredit, .barred)),
+        Case(
+            law: "same-key-twice",
+            speaks: [Trial(key: 1), Trial(key: 1, keySource: "file:old")], confidence: .certain, isSilent: keys(.works, .works)),
+        Case(law: "key-decides", speaks: keys(.works, .unknownKey), confidence: .certain, isSilent: keys(.unknownKey, .unknownKey)),
+        Case(law: "keys-all-refused", speaks: keys(.unknownKey, .unknownKey), confidence: .likely, isSilent: keys(.unknownKey, .noCredit)),
+        Case(law: "account-decides", speaks: keys(.noCredit, .noCredit), confidence: .likely, isSilent: keys(.noCredit, .works)),
+        Case(
+            law: "gateway-decides", speaks: services(.works, .noCredit), confidence: .likely,
+            isSilent: services(.works, .noCredit, kind: .direct)),
+        Case(law: "direct-decides", speaks: services(.noCredit, .works), confidence: .likely, isSilent: services(.noCredit, .noCredit)),
+        Case(law: "upstream-decides", speaks: services(.gone, .upstreamGone), confidence: .certain, isSilent: services(.gone, .gone)),
+        Case(
+            law: "model-decides", speaks: [Trial(subject: "a"), Trial(subject: "b", model: "small-2", answer: .gone)], confidence: .likely,
+            isSilent: [Trial(subject: "a"), Trial(subject: "b", host: "b.sample.test", model: "small-2", answer: .gone)]),
+        Case(
+            law: "one-service-decides", speaks: services(.works, .noCredit, kind: .direct), confidence: .likely,
+            isSilent: services(.works, .noCredit)),
+        Case(
+            law: "one-host-unreachable", speaks: services(.works, .unconnected), confidence: .likely,
+            isSilent: services(.unconnected, .unconnected)),
+        Case(
+            law: "way-is-shared", speaks: services(.captivePortal, .captivePortal), confidence: .likely,
+            isSilent: services(.captivePortal, .works)),
+        Case(
+            law: "moments-differ", speaks: [Trial(place: "eu"), Trial(place: "us", minute: 90, answer: .noCredit)], confidence: .possible,
+            isSilent: [Trial(place: "eu"), Trial(place: "us", minute: 5, answer: .noCredit)]),
+        Case(law: "nothing-differs", speaks: ways(.works, .works), confidence: .certain, isSilent: ways(.works, .region)),
+        Case(
+            law: "too-little-decided", speaks: ways(.untested, .works).prefix(1) + [], confidence: .certain, isSilent: ways(.works, .works)),
+    ]
+
+    @Test(arguments: cases)
+    func `a law speaks in its case, with its certainty`(_ tried: Case) throws {
+        let conclusions = try Comparison(tried.speaks).conclusions
+        let found = try #require(
+            conclusions.first { $0.law == tried.law }, "\(tried.law) is silent; these speak: \(conclusions.map(\.law))")
+        #expect(found.confidence == tried.confidence)
+        #expect(!found.text.isEmpty && !found.cells.isEmpty)
+    }
+
+    @Test(arguments: cases)
+    func `a law is silent where one thing is different`(_ tried: Case) throws {
+        #expect(try !Comparison(tried.isSilent).conclusions.contains { $0.law == tried.law })
+    }
+
+    @Test func `every law has its case, in order`() {
+        #expect(Self.cases.map(\.law) == ComparisonLaw.all.map(\.name))
+    }
+
+    @Test func `offline is all there is to say`() throws {
+        #expect(try Comparison(Self.services(.unresolved, .unconnected)).conclusions.map(\.law) == ["machine-is-offline"])
+    }
+
+    @Test func `the same with two keys on two ways is certainly the account`() throws {
+        let trials = ["direct", "vpn"].flatMap { route in [1, 2].map { Trial(route: route, key: $0, answer: .noCredit) } }
+        let found = try Comparison(trials).conclusions.filter { $0.law == "account-decides" }
+        #expect(found.count == 1)
+        #expect(found.first?.confidence == .certain)
+        #expect(found.first?.cells == [0, 1, 2, 3])
+    }
+
+    @Test func `machines are less alike than routes of one machine`() throws {
+        let trials = [Trial(route: "env", place: "eu"), Trial(route: "env", place: "ru", answer: .region)]
+        let found = try #require(try Comparison(trials).conclusions.first { $0.law == "way-from-another-region" })
+        #expect(found.confidence == .likely)
+        #expect(found.text.contains("over eu") && found.text.contains("over ru"))
+    }
+
+    @Test func `what differs from most is marked, and health is the usual state of two`() throws {
+        let results = try Self.ways(.region, .works).map { try $0.result() }
+        #expect(try Comparison(Self.ways(.region, .works)).differing(results) == [0])
+        let three = [Trial(route: "a", answer: .region), Trial(route: "b", answer: .region), Trial(route: "c")]
+        #expect(try Comparison(three).differing(try three.map { try $0.result() }) == [2])
+    }
+}
