@@ -56,9 +56,18 @@ public struct Evidence: Sendable {
 
     /// Another model that answered, where the one that we chose is missing or retired.
     var replacement: Item? {
-        guard target.model == nil, let inference, inference.reading.cause == .modelUnavailable, inference.exchange.probe.variant == nil
-        else { return nil }
+        guard target.model == nil, let inference, mayLackModel(inference), inference.exchange.probe.variant == nil else { return nil }
         return last(.otherModel).flatMap { $0.reading.isHealthy ? $0 : nil }
+    }
+
+    /// Says whether the model may be what is missing: some servers answer a model that they do not have as they do a path, with a 404
+    /// without more, and where their list answers the path may be right.
+    func mayLackModel(_ item: Item) -> Bool {
+        switch item.reading.cause {
+        case .modelUnavailable: true
+        case .wrongEndpoint: item.answer?.status == 404 && item.reading.certainty == .possible && models?.reading.isHealthy == true
+        default: false
+        }
     }
 
     /// The forms of inference that were refused for their token limit, in order, each with its exchange.

@@ -41,12 +41,15 @@ extension FollowUp {
             isAllowed: { _, options in options.followsUp && options.infers && !options.hasOwnBody }
         ) { evidence, weighing in
             guard let conclusion = weighing.conclusion, let inference = evidence.inference, inference.answer != nil else { return [] }
-            // What the answer said by itself counts here, not what the laws made of it with the evidence at hand.
-            let isOpen = inference.reading.certainty < .certain || conclusion.cause == .modelUnavailable
+            // What the answer said by itself counts here, not what the laws made of it with the evidence at hand. A model that is
+            // gone for certain is only replaced where nobody asked for it.
+            let isOpen =
+                inference.reading.certainty < .certain || (conclusion.cause == .modelUnavailable && evidence.target.model == nil)
             guard isOpen, evidence.keyProof?.reading.isHealthy ?? true else { return [] }
             let isAboutModel =
                 [.modelUnavailable, .permissionDenied, .inconclusive].contains(conclusion.cause)
                 || (conclusion.cause == .accountDenied && evidence.proofOfKey != nil)
+                || (conclusion.cause == .wrongEndpoint && evidence.mayLackModel(inference))
             guard isAboutModel, conclusion.reason != "missing_scope" else { return [] }
             let probe = inference.exchange.probe
             return ModelChoice.other(than: probe.model, evidence).map {
@@ -125,9 +128,9 @@ extension FollowUp {
         options.followsUp && options.asksThirdParties && target.isOnVendorHost
     }
 
-    /// The causes between which a made-up key can separate.
+    /// The causes between which a made-up key can separate. Whether a key arrives at all is asked without one.
     private static let openToKey: Set<Cause> = [
-        .keyRejected, .keyMissing, .accountDenied, .permissionDenied, .billingBlocked, .regionBlocked, .ipBlocked, .orgMismatch,
+        .keyRejected, .accountDenied, .permissionDenied, .billingBlocked, .regionBlocked, .ipBlocked, .orgMismatch,
         .inconclusive,
     ]
 

@@ -44,6 +44,10 @@ extension Law {
             if conclusion.cause == .inconclusive || (isOpen && [.permissionDenied, .accountDenied].contains(conclusion.cause)) {
                 weighing.conclusion = .init(
                     cause: .modelUnavailable, reason: "not_open_to_account", confidence: .likely, exchange: conclusion.exchange)
+            } else if isOpen, conclusion.cause == .wrongEndpoint {
+                weighing.conclusion = .init(
+                    cause: .modelUnavailable, reason: "unknown_model", confidence: .likely, exchange: conclusion.exchange)
+                weighing.ruleOut([.wrongEndpoint], law, text, [other.index])
             }
             weighing.ruleOut([.keyRejected, .keyMissing, .accountDenied], law, text, [other.index])
         },

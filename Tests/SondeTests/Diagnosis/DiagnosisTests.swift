@@ -183,9 +183,9 @@ import TestSupport
         #expect(ignores.outcome("auth") == .skip)
     }
 
-    @Test func `a missing model is tried with another one`() throws {
+    @Test func `a model that seems to be missing is tried with another one`() throws {
         let run = try Rehearsal(Sample.target(model: "gone")) { probe, _ in
-            probe.model == "gone" ? .error(404, message: "The model gone does not exist", code: "model_not_found") : healthy(probe)
+            probe.model == "gone" ? .error(404, message: "model 'gone' not found") : healthy(probe)
         }
         #expect(run.followUps == [Probe(.otherModel, endpoint: .inference, model: "small-1")])
         #expect(run.verdict.cause == .modelUnavailable)

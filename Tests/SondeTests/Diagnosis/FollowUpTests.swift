@@ -165,6 +165,66 @@ import Testing
         return options
     }
 
+    // MARK: What separates nothing
+
+    @Test func `a model that is gone for certain is not paid for again, but replaced where nobody asked for it`() throws {
+        let sign: JSON = [
+            "when": ["code": "no_such_model"], "cause": "model_unavailable", "reason": "unknown_model", "certainty": "certain",
+        ]
+        func run(_ model: String?) throws -> Rehearsal {
+            try Rehearsal(Sample.target(["signs": [sign]], model: model)) { probe, _ in
+                switch probe.endpoint {
+                case .models: .models("small-1", "small-2")
+                case .key: .json(200, ["balance": 5])
+                default: probe.model == "small-1" ? .error(404, message: "It is gone.", code: "no_such_model") : .completion()
+                }
+            }
+        }
+        let named = try run("small-1")
+        #expect(kinds(named) == [])
+        #expect(named.verdict.cause == .modelUnavailable && named.verdict.confidence == .certain)
+        let chosen = try run(nil)
+        #expect(kinds(chosen) == [.otherModel])
+        #expect(chosen.verdict.cause == .healthy)
+    }
+
+    @Test func `a bare 404 beside a list that answers may be the model's, and another model tells`() throws {
+        func run(
+            _ model: String?, list: Rehearsal.Reply = .models("small-1", "small-2"), _ refusal: Rehearsal.Reply, other: Rehearsal.Reply
+        )
+            throws -> Rehearsal
+        {
+            try self.run(model: model) { probe in
+                switch probe.endpoint {
+                case .models: list
+                case .key: .json(200, ["balance": 5])
+                default: probe.model == "small-1" ? refusal : other
+                }
+            }
+        }
+        let bare = Rehearsal.Reply.json(404, ["detail": "Not Found"])
+        let found = try run("small-1", bare, other: .completion())
+        #expect(kinds(found) == [.otherModel])
+        #expect(found.verdict.cause == .modelUnavailable && found.verdict.confidence == .likely)
+        #expect(found.verdict.ruledOut.flatMap(\.causes).contains(.wrongEndpoint))
+        #expect(try run(nil, bare, other: .completion()).verdict.cause == .healthy)
+        let path = try run("small-1", bare, other: bare)
+        #expect(kinds(path) == [.otherModel])
+        #expect(path.verdict.cause == .wrongEndpoint)
+        // The answer speaks of the path, or of the method, or the list is not there either.
+        #expect(try kinds(run("small-1", .error(404, message: "Invalid URL"), other: .completion())) == [])
+        #expect(try kinds(run("small-1", .json(405, ["detail": "Method Not Allowed"]), other: .completion())) == [])
+        #expect(try kinds(run("small-1", list: bare, bare, other: .completion())) == [])
+    }
+
+    @Test func `whether a key arrives is asked without one, not with one that is made up`() throws {
+        let run = try run { probe in
+            probe.endpoint == .models ? .models("small-1") : .error(401, message: "Missing API key")
+        }
+        #expect(kinds(run) == [.noKey])
+        #expect(run.verdict.cause == .keyMissing && run.verdict.confidence == .certain)
+    }
+
     // MARK: Status page
 
     private func outage(_ states: [String: String], _ answer: Rehearsal.Reply = .error(503, type: "server_error"), baseURL: String? = nil)
