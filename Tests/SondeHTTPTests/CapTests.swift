@@ -58,18 +58,18 @@ struct CapTests {
         #expect(response.chunks.reduce(0) { $0 + $1.count } == 20_000)
     }
 
-    @Test(.enabled(if: Tool.gzip.isInstalled, "needs gzip"))
+    @Test(.enabled(if: Program.gzip.isInstalled, "needs gzip"))
     func `a compressed answer is decompressed`() async throws {
-        let packed = try Tool.gzip.run(["-c"], input: Data("hello".utf8))
+        let packed = try Program.gzip.run(["-c"], input: Data("hello".utf8))
         let server = try ScriptedServer([
             .readRequest, .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(packed.count)\r\n\r\n"), .sendBytes(packed),
         ])
         #expect(try await send(server.url()).get().text == "hello")
     }
 
-    @Test(.enabled(if: Tool.gzip.isInstalled && Memory.peak != nil, "needs gzip and /proc"))
+    @Test(.enabled(if: Program.gzip.isInstalled && Memory.peak != nil, "needs gzip and /proc"))
     func `a gzip bomb stays within its limit`() async throws {
-        let packed = try Tool.gzip.run(["-9", "-c"], input: Data(count: 200 << 20))
+        let packed = try Program.gzip.run(["-9", "-c"], input: Data(count: 200 << 20))
         let server = try ScriptedServer([
             .readRequest, .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(packed.count)\r\n\r\n"), .sendBytes(packed),
         ])

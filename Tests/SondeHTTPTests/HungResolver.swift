@@ -1,11 +1,11 @@
 #if canImport(Glibc)
 import Foundation
 import Glibc
+import TestSupport
 
-/// A name server that never answers: a library that stands between libcurl and the system's resolver in a process of its own.
+/// Tests in a process of its own, whose resolver never answers for one name.
 enum HungResolver {
-    /// The name whose look-up never ends.
-    static let name = "hung.sonde.invalid"
+    static let name = StandInResolver.hungName
 
     /// Says whether the library is in this process.
     static var isInPlace: Bool { counter != nil }
@@ -16,9 +16,8 @@ enum HungResolver {
     /// Runs the tests of a suite again, in a process with this resolver, and tells its exit status and what it printed.
     static func run(_ suite: String) throws -> (status: Int32, output: String) {
         let base = FileManager.default.temporaryDirectory.appendingPathComponent("sonde-\(UUID().uuidString)").path
-        defer { for suffix in [".c", ".so"] { try? FileManager.default.removeItem(atPath: base + suffix) } }
-        try source.write(toFile: base + ".c", atomically: true, encoding: .utf8)
-        try Tool.cc.run(["-shared", "-fPIC", "-D_GNU_SOURCE", "-o", base + ".so", base + ".c", "-ldl"])
+        defer { try? FileManager.default.removeItem(atPath: base + ".so") }
+        try StandInResolver.make(at: base + ".so")
 
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -38,20 +37,5 @@ enum HungResolver {
     }
 
     private static let counter = unsafe unsafeBitCast(dlsym(nil, "hung_lookups"), to: (@convention(c) () -> Int32)?.self)
-
-    private static let source = """
-        #include <dlfcn.h>
-        #include <netdb.h>
-        #include <stdatomic.h>
-        #include <string.h>
-        #include <unistd.h>
-        static atomic_int lookups;
-        int hung_lookups(void) { return lookups; }
-        int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result) {
-            if (node && !strcmp(node, "\(name)")) for (lookups++;;) pause();
-            int (*next)(const char *, const char *, const struct addrinfo *, struct addrinfo **) = dlsym(RTLD_NEXT, "getaddrinfo");
-            return next(node, service, hints, result);
-        }
-        """
 }
 #endif

@@ -96,7 +96,7 @@ struct ProxyTests {
 }
 
 /// The same against proxies that people run.
-@Suite(.enabled(if: Tool.nginx.isInstalled && Tool.openssl.isInstalled, "needs nginx and openssl"))
+@Suite(.enabled(if: Program.nginx.isInstalled && Program.openssl.isInstalled, "needs nginx and openssl"))
 final class RealProxyTests: Sendable {
     let certificate: SelfSigned
     let server: RealServer
@@ -113,7 +113,7 @@ final class RealProxyTests: Sendable {
         await send(url, over: route, authorities: certificate.certificate)
     }
 
-    @Test(.enabled(if: Tool.tinyproxy.isInstalled, "needs tinyproxy"))
+    @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
     func `a tunnel through tinyproxy carries HTTP 2`() async throws {
         let proxy = try RealServer.tinyproxy()
         let response = try await get(.through(.http, port: proxy.port)).get()
@@ -121,7 +121,7 @@ final class RealProxyTests: Sendable {
         #expect(response.connection.peerPort == proxy.port && response.connection.tls?.certificate != nil)
     }
 
-    @Test(.enabled(if: Tool.tinyproxy.isInstalled, "needs tinyproxy"))
+    @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
     func `tinyproxy's password is asked for and taken`() async throws {
         let proxy = try RealServer.tinyproxy(user: "user", password: "pass")
         let failure = try await get(.through(.http, port: proxy.port)).failure()
@@ -130,14 +130,14 @@ final class RealProxyTests: Sendable {
         #expect(try await get(.through(.http, port: proxy.port, credentials: "user:wrong")).failure().kind == .proxy)
     }
 
-    @Test(.enabled(if: Tool.tinyproxy.isInstalled, "needs tinyproxy"))
+    @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
     func `a port that tinyproxy forbids is the proxy's refusal`() async throws {
         let proxy = try RealServer.tinyproxy(connectPort: 1)
         let failure = try await get(.through(.http, port: proxy.port)).failure()
         #expect(failure.kind == .proxy && failure.proxyStatus == 403)
     }
 
-    @Test(.enabled(if: Tool.microsocks.isInstalled, "needs microsocks"), arguments: [Proxy.Scheme.socks5, .socks5h])
+    @Test(.enabled(if: Program.microsocks.isInstalled, "needs microsocks"), arguments: [Proxy.Scheme.socks5, .socks5h])
     func `microsocks carries a request, with and without password`(scheme: Proxy.Scheme) async throws {
         let open = try RealServer.microsocks()
         #expect(try await get(.through(scheme, port: open.port)).get().status == 200)
@@ -147,7 +147,7 @@ final class RealProxyTests: Sendable {
         #expect(try await get(.through(scheme, port: closed.port)).failure().kind == .proxy)
     }
 
-    @Test(.enabled(if: Tool.microsocks.isInstalled, "needs microsocks"))
+    @Test(.enabled(if: Program.microsocks.isInstalled, "needs microsocks"))
     func `a server that microsocks cannot reach is a connect failure`() async throws {
         let (proxy, dead) = (try RealServer.microsocks(), try ScriptedServer([]))
         dead.stop()
@@ -155,7 +155,7 @@ final class RealProxyTests: Sendable {
         #expect(failure.kind == .connect, "\(failure.curlCode) \(failure.message)")
     }
 
-    @Test(.enabled(if: Tool.tinyproxy.isInstalled, "needs tinyproxy"))
+    @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
     func `an untrusted certificate behind a tunnel is the server's`() async throws {
         let proxy = try RealServer.tinyproxy()
         let stranger = try SelfSigned("/CN=stranger")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// TLS and HTTP/2, against nginx.
-@Suite(.enabled(if: Tool.nginx.isInstalled && Tool.openssl.isInstalled, "needs nginx and openssl"))
+@Suite(.enabled(if: Program.nginx.isInstalled && Program.openssl.isInstalled, "needs nginx and openssl"))
 final class TLSTests: Sendable {
     let certificate: SelfSigned
     let server: RealServer

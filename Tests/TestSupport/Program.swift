@@ -1,30 +1,30 @@
-import Foundation
+public import Foundation
 
 /// A program of the system that tests run; a test that needs one says so in its condition.
-struct Tool {
-    var name: String
+public struct Program: Sendable {
+    public var name: String
 
-    static let gzip = Tool(name: "gzip")
-    static let cc = Tool(name: "cc")
-    static let openssl = Tool(name: "openssl")
-    static let nginx = Tool(name: "nginx")
-    static let tinyproxy = Tool(name: "tinyproxy")
-    static let microsocks = Tool(name: "microsocks")
+    public static let gzip = Program(name: "gzip")
+    public static let cc = Program(name: "cc")
+    public static let openssl = Program(name: "openssl")
+    public static let nginx = Program(name: "nginx")
+    public static let tinyproxy = Program(name: "tinyproxy")
+    public static let microsocks = Program(name: "microsocks")
 
-    var path: String? {
+    public var path: String? {
         ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/bin", "/opt/homebrew/bin"].map { "\($0)/\(name)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    var isInstalled: Bool { path != nil }
+    public var isInstalled: Bool { path != nil }
 
-    struct Failed: Error {
-        var tool: String
-        var status: Int32
+    public struct Failed: Error {
+        public var tool: String
+        public var status: Int32
     }
 
     /// Runs the program to its end and returns what it printed.
-    @discardableResult func run(_ arguments: [String], input: Data? = nil) throws -> [UInt8] {
+    @discardableResult public func run(_ arguments: [String], input: Data? = nil) throws -> [UInt8] {
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(fileURLWithPath: path ?? "/nonexistent")
         process.arguments = arguments

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 #if canImport(Glibc)
 import Glibc
@@ -7,19 +7,19 @@ import Darwin
 #endif
 
 /// A server program that runs for a test in a folder of its own, and ends with it.
-final class RealServer: Sendable {
-    let port: Int
-    let directory: URL
+public final class RealServer: Sendable {
+    public let port: Int
+    public let directory: URL
     private let process: pid_t
 
-    enum Failed: Error {
+    public enum Failed: Error {
         case didNotStart(String)
     }
 
     /// Starts a program that stays in the foreground, on a free port, and waits until it answers.
     ///
     /// - Parameter arguments: From the folder and the port; files it needs are written there.
-    init(_ tool: Tool, _ arguments: (URL, Int) throws -> [String]) throws {
+    public init(_ tool: Program, _ arguments: (URL, Int) throws -> [String]) throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("sonde-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         // Another program may take the port between our look and the server's; then the next one is tried.
@@ -86,13 +86,13 @@ final class RealServer: Sendable {
 extension RealServer {
     /// nginx with TLS and HTTP/2. `/` tells the number of the connection, the protocol, and whether the TLS session was resumed
     /// (`r` or `.`).
-    static func nginx(_ certificate: SelfSigned) throws -> RealServer {
+    public static func nginx(_ certificate: SelfSigned) throws -> RealServer {
         try RealServer(.nginx) { directory, port in
             let configuration = """
                 master_process off; daemon off; pid nginx.pid; error_log error.log;
                 events { worker_connections 256; }
                 http {
-                  access_log off;
+                  access_log access.log;
                   client_body_temp_path t; proxy_temp_path t; fastcgi_temp_path t; uwsgi_temp_path t; scgi_temp_path t;
                   server {
                     listen 127.0.0.1:\(port) ssl http2; server_name localhost;
@@ -109,7 +109,7 @@ extension RealServer {
     }
 
     /// tinyproxy, with a password if there are credentials.
-    static func tinyproxy(user: String? = nil, password: String? = nil, connectPort: Int? = nil) throws -> RealServer {
+    public static func tinyproxy(user: String? = nil, password: String? = nil, connectPort: Int? = nil) throws -> RealServer {
         try RealServer(.tinyproxy) { directory, port in
             var lines = ["Port \(port)", "Listen 127.0.0.1", "Timeout 10", "Allow 127.0.0.1", "LogLevel Critical"]
             if let user, let password { lines.append("BasicAuth \(user) \(password)") }
@@ -120,7 +120,7 @@ extension RealServer {
         }
     }
 
-    static func microsocks(user: String? = nil, password: String? = nil) throws -> RealServer {
+    public static func microsocks(user: String? = nil, password: String? = nil) throws -> RealServer {
         try RealServer(.microsocks) { _, port in
             ["-i", "127.0.0.1", "-p", "\(port)"] + (user.map { ["-u", $0, "-P", password ?? ""] } ?? [])
         }
@@ -128,21 +128,21 @@ extension RealServer {
 }
 
 /// A certificate for localhost and its key, made for one test.
-struct SelfSigned {
+public struct SelfSigned: Sendable {
     /// PEM files.
-    let certificate, key: String
+    public let certificate, key: String
 
     /// - Parameter name: The subject, which is the issuer too.
-    init(_ name: String = "/O=Sonde Tests/CN=localhost", for hosts: String = "DNS:localhost,IP:127.0.0.1", days: Int = 2) throws {
+    public init(_ name: String = "/O=Sonde Tests/CN=localhost", for hosts: String = "DNS:localhost,IP:127.0.0.1", days: Int = 2) throws {
         let base = FileManager.default.temporaryDirectory.appendingPathComponent("sonde-\(UUID().uuidString)").path
         (certificate, key) = (base + ".cert.pem", base + ".key.pem")
-        try Tool.openssl.run([
+        try Program.openssl.run([
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", certificate,
             "-days", "\(days)", "-subj", name, "-addext", "subjectAltName=\(hosts)",
         ])
     }
 
-    func remove() {
+    public func remove() {
         for path in [certificate, key] { try? FileManager.default.removeItem(atPath: path) }
     }
 }
