@@ -3,7 +3,7 @@ struct ErrorReport {
     let tool: ToolSpec
     /// As typed; what looks like a key in them is searched for in the finished text once more.
     let arguments: [String]
-    /// Columns to which advice is wrapped; the first line stays whole, for whoever searches a log for it.
+    /// Columns to which advice is wrapped; the first line stays whole, for whoever searches a log for it, but on a narrow terminal.
     var width = 80
 
     /// Lines without a final line end.
@@ -16,7 +16,8 @@ struct ErrorReport {
     }
 
     private func lines(for error: UsageError) -> [String] {
-        var lines = ["Error: " + error.message.description]
+        let first = "Error: " + error.message.description
+        var lines = width < 80 ? wrapped(first) : [first]
         if let help = error.help { lines += wrapped("Help: " + help.description) }
         let isKeyTyped = error.code != .configuration && error.code != .file && arguments.contains(where: KeyShape.matches)
         if isKeyTyped || error.message.hidesKey || error.code == .keyInArguments {
@@ -24,7 +25,7 @@ struct ErrorReport {
         }
         guard showsUsage(error), let command = error.command.flatMap(tool.command(named:)) else { return lines }
         lines.append(HelpText(tool: tool, width: width).usage(of: command, title: "Usage: "))
-        lines.append("  See '\(tool.name) \(command.name) --help' for more information.")
+        lines += TerminalText.wrapped("See '\(tool.name) \(command.name) --help' for more information.", to: width, indent: 2)
         return lines
     }
 

@@ -68,11 +68,18 @@ struct SeveralTargetsTests {
         // Names that lead to a closed port; this machine's own addresses would not count.
         let port = try closedPort()
         let hosts = ["one.example", "two.example"]
-        let run = try await User().runs(
-            ["check"] + hosts.map { "https://\($0):\(port)/v1" } + hosts.flatMap { ["--resolve", "\($0):\(port):127.0.0.1"] } + [
-                "--model", "m",
-            ])
+        let user = try User()
+        let run = try await user.runs(
+            ["check", "-o", "json=report.json"] + hosts.map { "https://\($0):\(port)/v1" }
+                + hosts.flatMap { ["--resolve", "\($0):\(port):127.0.0.1"] } + [
+                    "--model", "m",
+                ])
         #expect(run.status == 3)
         #expect(run.text.contains("offline"))
+        // The table, the last line and the report say the same.
+        let rows = run.text.split(separator: "\n").filter { $0.hasPrefix("  ????  ") && $0.contains("connect_failure  certain") }
+        #expect(rows.count == 2)
+        #expect(run.text.hasSuffix("sonde: inconclusive (exit 3): 2 targets: 2 inconclusive\n"))
+        #expect(try ReportFacts(#require(user.bytes(of: "report.json"))).outcome == "inconclusive")
     }
 }

@@ -13,7 +13,7 @@ public enum ModelCheck: Check {
         let models = evidence.models
         guard let name = inference?.exchange.probe.model ?? evidence.target.model else {
             if let count = models?.answer?.facts.models?.count {
-                return result(count > 0 ? .skip : .warn, "\(count) models listed, none chosen", models)
+                return result(count > 0 ? .skip : .warn, "\(count) \(count == 1 ? "model" : "models") listed, none chosen", models)
             }
             return result(.skip, "no model was named")
         }

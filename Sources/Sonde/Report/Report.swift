@@ -77,7 +77,7 @@ public struct Report: Sendable {
     }
 
     /// The outcome of each target. One that was asked while this machine was offline has none: no service is blamed then.
-    private var outcomes: [CheckResult.Outcome] {
+    public var outcomes: [CheckResult.Outcome] {
         let isOffline = isOffline
         return targets.map { isOffline && !$0.exchanges.isEmpty ? .inconclusive : $0.outcome }
     }

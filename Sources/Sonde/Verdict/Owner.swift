@@ -15,7 +15,7 @@ public enum Owner: String, Sendable, Hashable, CaseIterable {
         case .network: "whoever runs the network"
         case .vendorSupport: "the vendor's support"
         case .vendor: "the vendor"
-        case .nobody: "nobody: wait"
+        case .nobody: "nobody"
         }
     }
 }

@@ -15,7 +15,9 @@ struct CausesCommand: Command {
             let lines = Cause.allCases.flatMap { cause in
                 TerminalText.labeled(cause.rawValue, column: width + 2, cause.meaning, to: console.width)
             }
-            console.write((lines + ["", "See 'sonde causes CAUSE' for what to do about one."]).joined(separator: "\n") + "\n")
+            console.write(
+                (lines + [""] + TerminalText.wrapped("See 'sonde causes CAUSE' for what to do about one.", to: console.width)).joined(
+                    separator: "\n") + "\n")
             return .pass
         }
         guard let cause = Cause(rawValue: name.lowercased().replacing("-", by: "_")) else {
@@ -24,7 +26,11 @@ struct CausesCommand: Command {
         let style = console.style(arguments.choice(Options.color, as: ColorChoice.self) ?? .auto)
         let page = try CausePage(cause)
         var lines = [style(.heading, cause.rawValue)] + TerminalText.wrapped(cause.meaning, to: console.width, indent: 2)
-        lines.append("  Usually acts first: \(cause.usualOwner.phrase).")
+        if cause.usualOwner != .nobody {
+            lines.append("  Usually acts first: \(cause.usualOwner.phrase).")
+        } else if cause.isRetryable {
+            lines.append("  Nobody has to act: it passes with time.")
+        }
         if !page.steps.isEmpty {
             lines += ["", style(.strong, "What to do, in general")]
             for (index, step) in page.steps.enumerated() {

@@ -31,7 +31,8 @@ struct VendorsCommand: Command {
                 ?? (vendor.key.isOptional ? "key optional, named with --key" : "key named with --key")
             return TerminalText.labeled(vendor.id, column: idWidth + 2, TerminalText.escaped("\(vendor.name); \(keys)"), to: width)
         }
-        return (lines + ["", "See 'sonde vendors ID' for what is known of one."]).joined(separator: "\n") + "\n"
+        return (lines + [""] + TerminalText.wrapped("See 'sonde vendors ID' for what is known of one.", to: width)).joined(separator: "\n")
+            + "\n"
     }
 
     private func page(_ vendor: Vendor, style: Style, width: Int) -> String {

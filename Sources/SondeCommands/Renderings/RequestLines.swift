@@ -50,7 +50,7 @@ struct RequestLines {
             }
             if let title = answer.title { return "a web page titled “\(title)”" }
             if let excerpt = answer.excerpt { return "“\(excerpt)”" }
-            if let models = answer.facts.models { return "\(models.count) models" }
+            if let models = answer.facts.models { return Counted.text(models.count, "model") }
             if let balance = answer.facts.balance, let remaining = balance.remaining { return "balance \(remaining) \(balance.currency)" }
             if let inference = answer.facts.inference {
                 return inference.hasText ? "text came" : "no text, finish reason \(inference.finishReason ?? "unknown")"

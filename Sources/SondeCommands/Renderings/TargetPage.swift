@@ -37,7 +37,7 @@ struct TargetPage {
         if result.target.isRecorded { return nil }
         guard let credential = result.target.credential else { return "no key" }
         let prefix = credential.publicPrefix.isEmpty ? "" : "\(TerminalText.escaped(credential.publicPrefix))…, "
-        return "key from \(TerminalText.escaped(credential.source.label)) (\(prefix)\(credential.length) characters)"
+        return "key from \(TerminalText.escaped(credential.source.label)) (\(prefix)\(Counted.text(credential.length, "character")))"
     }
 
     private var model: String? {
@@ -65,7 +65,9 @@ struct TargetPage {
     private var verdictLines: [String] {
         let role: Style.Role = verdict.cause == .healthy ? .pass : verdict.cause == .inconclusive ? .warn : .fail
         let reason = verdict.reason.map { " (\(TerminalText.escaped($0)))" } ?? ""
-        var lines = ["\(style(.strong, "Verdict:")) \(style(role, verdict.cause.rawValue)), \(verdict.confidence.rawValue)\(reason)"]
+        var lines = TerminalText.wrapped(
+            "\(style(.strong, "Verdict:")) \(style(role, verdict.cause.rawValue)), \(verdict.confidence.rawValue)\(reason)", to: look.width,
+            hanging: 2)
         lines += wrapped(verdict.summary, indent: 2)
         if let runnerUp = verdict.runnerUp {
             lines += wrapped("Not excluded: \(runnerUp.cause.rawValue). It would be separated by \(runnerUp.separatedBy).", indent: 2)
@@ -114,11 +116,16 @@ struct TargetPage {
 
     private var nextSteps: [String] {
         guard verdict.cause != .healthy else { return [] }
-        var lines = ["", style(.strong, "Next") + ": \(verdict.owner.phrase)"]
+        var lines = ["", style(.strong, "Next") + (verdict.turn.map { ": \($0)" } ?? "")]
         for (index, step) in verdict.nextSteps.enumerated() { lines += item("\(index + 1).", step) }
         if look.offersCommands, look.detail != .verbose, !result.exchanges.isEmpty {
             let again = look.command.map { TerminalText.escaped($0) + " --verbose" } ?? "the same command with --verbose"
-            lines += ["", "  Everything that was said: \(style(.strong, again))"]
+            let line = "Everything that was said: " + again
+            // A style cannot be broken by a line end, so that a line that is broken has none.
+            let isShort = TerminalText.width(line) + 2 <= look.width
+            lines += [""]
+            lines +=
+                isShort ? ["  Everything that was said: \(style(.strong, again))"] : TerminalText.wrapped(line, to: look.width, indent: 2)
         }
         return lines
     }
@@ -130,5 +137,13 @@ struct TargetPage {
 
     private func wrapped(_ text: String, indent: Int) -> [String] {
         TerminalText.wrapped(TerminalText.escaped(text), to: look.width, indent: indent)
+    }
+}
+
+extension Verdict {
+    /// Whose turn it is, or that waiting will do; nil where the steps alone can say.
+    var turn: String? {
+        guard owner == .nobody else { return owner.phrase }
+        return isRetryable ? "wait" : nil
     }
 }

@@ -14,13 +14,15 @@ struct TextRendering {
             blocks += pages
         }
         if report.isOffline { blocks.append(offline) }
-        if report.comparison != nil && look.detail != .quiet { return joined(blocks + [[lastLine]]) }
+        if report.comparison != nil && look.detail != .quiet { return joined(blocks) }
         if report.targets.count > 1 || look.detail == .quiet { blocks.append(overview) }
-        return joined(blocks + [[lastLine]])
+        return joined(blocks)
     }
 
+    /// The blocks, and the last line after them: one line for whoever reads it by program, but on a narrow terminal.
     private func joined(_ blocks: [[String]]) -> String {
-        blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        let last = look.width < 80 ? TerminalText.wrapped(lastLine, to: look.width, hanging: 2) : [lastLine]
+        return (blocks + [last]).filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
     /// A page for each target; of many, only for the first few that are not well.
@@ -29,7 +31,7 @@ struct TextRendering {
         let shown = isShort ? report.targets : Array(report.targets.lazy.filter { $0.outcome != .pass }.prefix(Self.pageLimit))
         var pages = shown.map { TargetPage(result: $0, look: look).lines }
         let left = report.targets.count { $0.outcome != .pass } - shown.count
-        if !isShort, left > 0 { pages.append(["\(left) more are not well; --verbose shows a page for each."]) }
+        if !isShort, left > 0 { pages.append(["\(left) more \(left == 1 ? "is" : "are") not well; --verbose shows a page for each."]) }
         return pages
     }
 
@@ -45,15 +47,17 @@ struct TextRendering {
         let names = report.targets.map { TerminalText.escaped($0.target.name) }
         let nameWidth = min(32, names.map(TerminalText.width).max() ?? 0)
         let causeWidth = report.targets.map { $0.verdict.cause.rawValue.count }.max() ?? 0
-        return zip(names, report.targets).flatMap { name, result in
+        return zip(zip(names, report.outcomes), report.targets).flatMap { row, result in
             let verdict = result.verdict
-            let mark = OutcomeMark.text(result.outcome, look.style)
-            let name = TerminalText.padded(TerminalText.truncated(name, to: nameWidth), to: nameWidth)
+            let mark = OutcomeMark.text(row.1, look.style)
+            let name = TerminalText.padded(TerminalText.truncated(row.0, to: nameWidth), to: nameWidth)
             let cause = TerminalText.padded(verdict.cause.rawValue, to: causeWidth)
             guard verdict.cause != .healthy else { return ["  \(mark)  \(name)  \(verdict.cause.rawValue)"] }
             let label = "\(mark)  \(name)  \(cause)"
             return TerminalText.labeled(
-                label, column: 12 + nameWidth + causeWidth, "\(verdict.confidence.rawValue); next: \(verdict.owner.phrase)", to: look.width,
+                label, column: 12 + nameWidth + causeWidth,
+                [verdict.confidence.rawValue, verdict.turn.map { "next: \($0)" }].compactMap(\.self).joined(separator: "; "),
+                to: look.width,
                 indent: 2)
         }
     }
@@ -61,7 +65,7 @@ struct TextRendering {
     /// The stable last line: what the exit status says, in words.
     private var lastLine: String {
         let status = report.exitStatus
-        let counts = Dictionary(grouping: report.targets, by: \.outcome).mapValues(\.count)
+        let counts = Dictionary(report.outcomes.map { ($0, 1) }, uniquingKeysWith: +)
         let parts = [CheckResult.Outcome.pass, .warn, .fail, .inconclusive].compactMap { outcome in
             counts[outcome].map { "\($0) \(outcome.rawValue)" }
         }
@@ -69,7 +73,7 @@ struct TextRendering {
         if report.targets.count == 1, let only = report.targets.first {
             what = "\(TerminalText.escaped(only.target.name)) is \(only.verdict.cause.rawValue)"
         } else {
-            what = "\(report.targets.count) targets: \(parts.joined(separator: ", "))"
+            what = "\(Counted.text(report.targets.count, "target")): \(parts.joined(separator: ", "))"
         }
         let word: String
         let role: Style.Role
