@@ -29,6 +29,20 @@ struct FirstScreenTests {
         #expect(!run.errorText.contains("OTHER"))
     }
 
+    @Test func `a vendor that is named without a key points at the file beside us that has it, and does not load it`() async throws {
+        let user = try User()
+        try user.writes("AI_GATEWAY_API_KEY=\(KeyHygieneTests.Mistake.key)\nOTHER=1\n", to: ".env.local")
+        let run = try await user.runs("check", "vercel", "-o", "json=report.json")
+        #expect(run.status == 1)
+        #expect(run.text.unwrapped.contains("The file .env.local has AI_GATEWAY_API_KEY: add --env-file .env.local"))
+        let target = try ReportFacts(#require(user.bytes(of: "report.json"))).targets[0]
+        #expect(target.verdict.reason == "key_missing" && target.exchanges.isEmpty)
+        #expect(!run.text.contains("DEMO") && !run.text.contains("OTHER"))
+        // A key of somebody else is of no use here.
+        let other = try await user.runs("check", "openai")
+        #expect(other.text.contains("Verdict: key_missing") && !other.text.contains("--env-file"))
+    }
+
     @Test func `a key but no target is a question outside of a terminal, and nothing is sent`() async throws {
         let run = try await User().runs([], with: ["AI_GATEWAY_API_KEY": KeyHygieneTests.Mistake.key])
         #expect(run.status == 2)

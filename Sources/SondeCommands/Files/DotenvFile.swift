@@ -54,6 +54,15 @@ enum DotenvFile {
         }
     }
 
+    /// The files beside us that give one of these variables a value, with the names of those; nothing is loaded from them.
+    static func files(with variables: some Sequence<String>, in folder: String = ".") -> [(file: String, names: [String])] {
+        let wanted = Set(variables)
+        return [".env", ".env.local", ".env.development", ".env.development.local"].compactMap { file in
+            let names = names(in: folder + "/" + file).filter(wanted.contains)
+            return names.isEmpty ? nil : (file, names)
+        }
+    }
+
     private enum Fault: String, Error {
         case encoding = "this line is not UTF-8, or holds a NUL byte"
         case noEquals = "there is no '=' in this line"

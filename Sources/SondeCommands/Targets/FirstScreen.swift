@@ -9,7 +9,7 @@ struct FirstScreen {
     var error: UsageError {
         var help: EchoedText = "Looked at: \(own: catalog.vendors.flatMap(\.key.variables).prefix(8).joined(separator: ", "))."
         for (found, wanted) in nearMisses { help.append("\n\(own: found) is set, but no client reads it; did you mean \(own: wanted)?") }
-        for (file, names) in dotenvFiles {
+        for (file, names) in DotenvFile.files(with: catalog.keyVariables, in: workingFolder) {
             help.append("\nThe file \(own: file) has \(own: names.joined(separator: ", ")): sonde check --all --env-file \(own: file)")
         }
         help.append("\nSet the key and name the service: sonde check vercel. Or try it without any key: sonde demo")
@@ -20,15 +20,6 @@ struct FirstScreen {
     private var nearMisses: [(found: String, wanted: String)] {
         catalog.vendors.flatMap { vendor in
             vendor.key.nearMisses.filter { environment[$0] != nil }.compactMap { name in vendor.key.variables.first.map { (name, $0) } }
-        }
-    }
-
-    /// Files beside us that hold a key; their names only, nothing is loaded.
-    private var dotenvFiles: [(file: String, names: [String])] {
-        let known = Set(catalog.keyVariables)
-        return [".env", ".env.local", ".env.development", ".env.development.local"].compactMap { file in
-            let names = DotenvFile.names(in: workingFolder + "/" + file).filter(known.contains)
-            return names.isEmpty ? nil : (file, names)
         }
     }
 }

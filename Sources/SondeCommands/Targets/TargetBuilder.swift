@@ -74,7 +74,10 @@ struct TargetBuilder {
                 findings.append(.missingKey("key_empty", "\(empty.name) is set but empty; give it the key, or unset it."))
             } else if !vendor.key.isOptional {
                 let misses = vendor.key.nearMisses.filter { environment[$0] != nil }
-                let hint = misses.isEmpty ? "" : " \(misses.joined(separator: ", ")) is set, but no client reads it."
+                var hint = misses.isEmpty ? "" : " \(misses.joined(separator: ", ")) is set, but no client reads it."
+                if let beside = DotenvFile.files(with: vendor.key.variables).first {
+                    hint += " The file \(beside.file) has \(beside.names.joined(separator: ", ")): add --env-file \(beside.file)"
+                }
                 findings.append(
                     .missingKey(
                         "key_missing",
