@@ -62,6 +62,48 @@ struct UsageErrorTests {
         #expect(service.requests.isEmpty)
     }
 
+    @Test(arguments: [
+        ["--resolve", "nonsense"], ["--resolve", "a.example:443"], ["--resolve", "a.example:0:127.0.0.1"],
+        ["--resolve", "a.example:443:localhost"], ["--resolve", "a.example:443:"], ["--resolve", ":443:127.0.0.1"],
+        ["--connect-to", "nonsense"], ["--connect-to", "a:1:b"], ["--connect-to", "a:1:b:2:c"], ["--connect-to", "a:x:b:2"],
+        ["--connect-to", "a:1:b:70000"], ["--interface", "nonesuch0"], ["--interface", "192.0.2.1"], ["--interface", "host!localhost"],
+        ["--interface", "if!127.0.0.1"],
+    ])
+    func `a way that cannot be gone is refused beforehand, and how it is written is said`(arguments: [String]) async throws {
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("key-ignored")))
+        defer { service.stop() }
+        let run = try await User().runs(["check", service.baseURL, "--model", "m"] + arguments)
+        #expect(run.status == 2)
+        #expect(run.output == [])
+        let bare = arguments[1].split(separator: "!").last.map(String.init) ?? ""
+        #expect(run.errorText.contains("'\(arguments[1])'") || run.errorText.contains("'\(bare)'"), "\(run.errorText)")
+        #expect(run.errorText.unwrapped.contains("Help: \(arguments[0] == "--interface" ? "--interface takes" : "It is written")"))
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["--resolve", "a.example:443:127.0.0.1,[::1]"], ["--resolve", "+*:443:::1"], ["--connect-to", "::127.0.0.1:"],
+        ["--connect-to", "a.example:1:[::1]:2"], ["--interface", "lo"], ["--interface", "if!lo"], ["--interface", "127.0.0.1"],
+        ["--interface", "host!127.0.0.1"],
+    ])
+    func `a way that curl would go is gone`(arguments: [String]) async throws {
+        let run = try await User().runs(["check", "http://127.0.0.1:9/v1", "--model", "m", "--dry-run"] + arguments)
+        #expect(run.status == 0, "\(run.errorText)")
+    }
+
+    @Test func `a key in clear in a profile is not repeated, and the words are about the file`() async throws {
+        let user = try User()
+        for key in [Self.key, "short-but-secret"] {
+            try user.writes("{\"targets\": [{\"vendor\": \"openai\", \"key\": \"\(key)\"}]}", to: "profile.json")
+            let run = try await user.runs("check", "--profile", "profile.json")
+            #expect(run.status == 2)
+            #expect(run.errorText.hasPrefix("Error: profile.json: targets[0].key: this is not a key source"))
+            #expect(run.errorText.unwrapped.contains("whoever can read this file or an earlier version of it has the key"))
+            #expect(!run.errorText.contains("shell history"))
+            #expect(!run.errorText.contains(key) && !run.errorText.contains("DEMO"))
+        }
+    }
+
     @Test func `an option without its value, a wrong number and a value out of range are usage errors`() async throws {
         for arguments in [
             ["check", "--model"], ["check", "--jobs", "many"], ["check", "--jobs", "0"], ["check", "--max-time", "soon"],

@@ -41,7 +41,7 @@ struct KeyAssignments {
         let assignment = assignments.last { $0.isFor(located) } ?? assignments.first { $0.target == nil }
         if let assignment { return (assignment.source, try await read(assignment.source)) }
         guard let text = order.key else { return nil }
-        let source = try KeySource(text)
+        let source = try KeySource(text, of: order)
         if case .command = source {
             throw UsageError(
                 .keySource, "\(outside: order.place ?? order.name): a profile may not run a command",
@@ -75,6 +75,24 @@ extension KeyAssignment {
 }
 
 extension KeySource {
+    /// Reads what a profile says of a target's key; nothing of it is repeated, for it may be the key itself.
+    fileprivate init(_ text: String, of order: TargetOrder) throws(UsageError) {
+        do throws(UsageError) {
+            self = try KeySource(text)
+        } catch {
+            let place: EchoedText = "\(outside: order.place ?? order.name)"
+            guard error.code == .keyInArguments || error.message.hidesKey || KeyShape.matches(text) else {
+                throw UsageError(error.code, "\(place): \(error.message)", help: error.help)
+            }
+            throw UsageError(
+                .configuration, "\(place).key: this is not a key source: \(own: KeyShape.matches(text) ? KeyShape.mark : "(not shown)")",
+                help: """
+                    A profile names a place to read the key from, env:NAME or file:PATH. If that was a key, whoever can read this file or an \
+                    earlier version of it has the key: replace it at the vendor, and take it out of the file.
+                    """)
+        }
+    }
+
     /// How a report calls it.
     var credentialSource: Credential.Source {
         switch self {

@@ -26,6 +26,9 @@ struct RouteOptions {
         route.clientCertificate = arguments.string(Options.certificate).map {
             Route.ClientCertificate(certificate: $0, key: arguments.string(Options.certificateKey))
         }
+        if let interface = route.interface { try RouteOverride.checkInterface(interface) }
+        for text in route.resolve { try RouteOverride.checkResolve(text) }
+        for text in route.connectTo { try RouteOverride.checkConnectTo(text) }
         // libcurl would find out during the first request, or never where it is not needed.
         for option in [Options.certificateAuthorities, Options.certificate, Options.certificateKey] {
             if let path = arguments.string(option) { try InputFile.check(path, purpose: "certificate file") }
