@@ -47,7 +47,8 @@ let package = Package(
         .testTarget(name: "SondeCommandsTests", dependencies: ["SondeCommands", "Sonde", "SondeJSON", "TestSupport"]),
         .testTarget(name: "HousekeepingTests", dependencies: ["Sonde"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["CLI", "SondeSimulator", "SondeJSON", "TestSupport", "CSpawn"], exclude: ["Screens"]),
+            name: "EndToEndTests", dependencies: ["CLI", "Sonde", "SondeSimulator", "SondeJSON", "TestSupport", "CSpawn"],
+            exclude: ["Screens"]),
     ],
     swiftLanguageModes: [.v6]
 )

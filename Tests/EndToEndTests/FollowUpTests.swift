@@ -1,33 +1,15 @@
-import Foundation
 import SondeSimulator
 import TestSupport
 import Testing
 
 /// Requests beyond the baseline, counted: those that a failure needs, and no more.
 struct FollowUpTests {
-    private static let key = "key-DEMO5rT8wQ2zN6vH9bL3xJ7cK1mP4sD0f"
-
-    private func scenario(vendor: String = "openai-compatible", basePath: String = "/v1", _ routes: [[String: Any]]) throws -> Scenario {
-        try Scenario([
-            "name": "asked", "summary": "Asked.", "vendor": vendor, "base_path": basePath, "key": Self.key,
-            "model": "llama-3.1-8b-instruct",
-            "expect": "healthy", "otherwise": "healthy", "routes": routes,
-        ])
-    }
-
-    private let page: [String: Any] = [
-        "status": 404, "headers": ["Content-Type": "text/html"], "text": "<!DOCTYPE html><html><head><title>Not here</title></head></html>",
-    ]
-
-    private func refusal(_ status: Int, _ message: String, code: String) -> [String: Any] {
-        ["status": status, "body": ["error": ["message": message, "type": "invalid_request_error", "code": code]]]
-    }
-
     // MARK: Paths
 
     @Test func `a base URL without its path is certain, and the one to use is named`() async throws {
         let service = try Simulator.start(
-            scenario: scenario(basePath: "", [["path": ["/models", "/chat/completions", "/api/*", "/openai/*"], "answer": page]]))
+            scenario: .asked(
+                basePath: "", [["path": ["/models", "/chat/completions", "/api/*", "/openai/*"], "answer": Answer.page(404, "Not here")]]))
         defer { service.stop() }
         let check = try await User().checks(service)
         #expect(check.finished.status == 1)
@@ -56,11 +38,11 @@ struct FollowUpTests {
     // MARK: Forms and models
 
     @Test func `a token limit in another form is learned from the refusal, and costs one more request`() async throws {
-        let refused = refusal(
+        let refused = Answer.refusal(
             400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
             code: "unsupported_parameter")
         let service = try Simulator.start(
-            scenario: scenario([["method": "POST", "path": "/v1/chat/completions", "when": ["call": 1], "answer": refused]]))
+            scenario: .asked([["method": "POST", "path": "/v1/chat/completions", "when": ["call": 1], "answer": refused]]))
         defer { service.stop() }
         let check = try await User().checks(service)
         #expect(check.finished.status == 0)
@@ -73,15 +55,15 @@ struct FollowUpTests {
     @Test func `a probe model that is gone is replaced by one that is listed`() async throws {
         let list: [String: Any] = ["body": ["object": "list", "data": [["id": "old-chat"], ["id": "llama-3.1-8b-instruct"]]]]
         let service = try Simulator.start(
-            scenario: scenario([
+            scenario: .asked([
                 ["method": "GET", "path": "/v1/models", "answer": list],
                 [
                     "method": "POST", "path": "*", "when": ["model": "old-chat"],
-                    "answer": refusal(404, "The model old-chat does not exist", code: "model_not_found"),
+                    "answer": Answer.refusal(404, "The model old-chat does not exist", code: "model_not_found"),
                 ],
             ]))
         defer { service.stop() }
-        let run = try await User().runs("check", service.baseURL, "--key", "env:SERVICE_KEY", with: ["SERVICE_KEY": Self.key])
+        let run = try await User().runs("check", service.baseURL, "--key", "env:SERVICE_KEY", with: ["SERVICE_KEY": Scenario.askedKey])
         #expect(run.status == 0)
         #expect(run.text.contains("Verdict: healthy"))
         #expect(run.text.unwrapped.contains("old-chat, our own choice, is not available; llama-3.1-8b-instruct answers"))
@@ -90,30 +72,17 @@ struct FollowUpTests {
 
     // MARK: Aside of the API
 
-    /// A vendor whose own host is this machine.
     private func checksOwnHost(_ routes: [[String: Any]], _ options: String...) async throws -> CheckedService {
-        let service = try Simulator.start(scenario: scenario(routes))
+        let service = try Simulator.start(scenario: .asked(routes))
         defer { service.stop() }
         let user = try User()
-        let manifest: [String: Any] = [
-            "id": "mine", "name": "Mine", "provider": "openai-compatible", "kind": "direct", "hosts": ["127.0.0.1"],
-            "key": ["optional": true],
-            "endpoints": ["models": ["path": "/models", "needs_key": false], "inference": ["path": "/chat/completions"]],
-            "edge_trace": "/cdn-cgi/trace",
-            "status_page": [
-                "url": "https://status.example.com", "api": "http://127.0.0.1:\(service.port)/api/v2/components.json",
-                "components": ["Chat"],
-            ],
-            "verified": ["date": "2026-11-20", "sources": ["https://example.com"]],
-        ]
-        try user.writes(String(decoding: JSONSerialization.data(withJSONObject: manifest), as: UTF8.self), to: "vendors/mine.json")
-        return try await user.checks(service, ["--vendor-dir", "vendors", "--retry", "0"] + options, vendor: "mine", key: Self.key)
+        try user.writesOwnVendor(at: service)
+        return try await user.checks(
+            service, ["--vendor-dir", "vendors", "--retry", "0"] + options, vendor: "mine", key: Scenario.askedKey)
     }
 
-    private let region: [String: Any] = [
-        "status": 403,
-        "body": ["error": ["message": "Country, region, or territory not supported", "code": "unsupported_country_region_territory"]],
-    ]
+    private let region = Answer.refusal(
+        403, "Country, region, or territory not supported", code: "unsupported_country_region_territory")
 
     @Test func `the edge is asked for the country, without the key`() async throws {
         let routes: [[String: Any]] = [

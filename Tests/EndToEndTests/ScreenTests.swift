@@ -16,6 +16,25 @@ struct ScreenTests {
         try Screen(name).expect(run.text)
     }
 
+    @Test(arguments: ["vercel", "openai", "openai-compatible"])
+    func `a dry run lists all that a failure could lead to`(vendor: String) async throws {
+        let run = try await User().runs(
+            ["check", vendor == "openai-compatible" ? "https://llm.example.com/v1" : vendor, "--key", "env:SERVICE_KEY", "--dry-run"],
+            with: ["SERVICE_KEY": vendor == "vercel" ? Self.key : vendor == "openai" ? CauseCase.openAIKey : Scenario.askedKey])
+        #expect(run.status == 0)
+        try Screen("dry-run-\(vendor)").expect(run.text)
+    }
+
+    @Test(arguments: ["vercel-account-denied", "html-in-200", "redirect", "rate-limited"], [48, 60])
+    func `a narrow terminal is as wide as the lines, but for words that cannot be broken`(scenario: String, columns: Int) async throws {
+        let run = try await User().runs(["demo", scenario, "--no-progress"], on: .terminal(columns: columns))
+        let wide = run.text.withoutColors.split(whereSeparator: \.isNewline).filter { line in
+            line.count > columns && line.drop { $0 == " " }.contains(" ")
+        }
+        #expect(wide == [])
+        #expect(!run.text.contains("nobody"))
+    }
+
     @Test func `the demo shows three services`() async throws {
         let run = try await User().runs("demo")
         #expect(run.status == 1)

@@ -30,6 +30,11 @@ struct DryRun {
                         "\(planned.name) (\(planned.cost), \(planned.origin)): \(planned.purpose)", to: width, indent: 4, hanging: 6)
                 }
             }
+            if limits.retries > 0 {
+                lines += TerminalText.wrapped(
+                    "each up to \(Counted.text(limits.retries, "time")) more after a failure that may pass (--retry)",
+                    to: width, indent: 2, hanging: 4)
+            }
         }
         return lines.map(TerminalText.escaped).joined(separator: "\n") + "\n"
     }

@@ -84,6 +84,13 @@ struct ReportFacts: Decodable {
     struct Exchange: Decodable {
         var probe: String
         var attempt: Int
+        var request: Request
+    }
+
+    struct Request: Decodable {
+        var method: String
+        var url: String
+        var key: String
     }
 
     struct Verdict: Decodable {
