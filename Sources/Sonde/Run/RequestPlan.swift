@@ -45,7 +45,8 @@ public enum RequestPlan {
                 PlannedFollowUp(
                     name: Probe.Kind.inference.rawValue,
                     purpose: "The same request in the form that a refusal of its token limit asks for.",
-                    cost: "paid: what was refused cost nothing", origin: target.baseURL.origin))
+                    cost: "paid, at most \(TokenLimitQuirk.attempts) requests: what was refused cost nothing", origin: target.baseURL.origin
+                ))
         }
         for followUp in FollowUp.all where followUp.mayBeSent(target, options) {
             let cost =

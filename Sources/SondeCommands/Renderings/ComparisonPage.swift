@@ -116,7 +116,7 @@ struct ComparisonPage {
             lines += item("-", "\(conclusion.text) (\(conclusion.law), \(conclusion.confidence.rawValue))")
             // The steps hang on the verdict; two conclusions about one refusal need them once.
             guard !conclusion.nextSteps.isEmpty, said.insert(conclusion.nextSteps).inserted else { continue }
-            if let owner = conclusion.owner { lines.append("    Next: \(owner.phrase)") }
+            if let owner = conclusion.owner { lines.append("    Next" + (owner == .nobody ? "" : ": \(owner.phrase)")) }
             for (number, step) in conclusion.nextSteps.enumerated() { lines += item("\(number + 1).", step, indent: 4) }
         }
         return lines
