@@ -34,7 +34,7 @@ struct FirstScreenTests {
         try user.writes("AI_GATEWAY_API_KEY=\(KeyHygieneTests.Mistake.key)\nOTHER=1\n", to: ".env.local")
         let run = try await user.runs("check", "vercel", "-o", "json=report.json")
         #expect(run.status == 1)
-        #expect(run.text.unwrapped.contains("The file .env.local has AI_GATEWAY_API_KEY: add --env-file .env.local"))
+        #expect(run.text.unwrapped.contains("The file .env.local has AI_GATEWAY_API_KEY; --env-file .env.local reads it."))
         let target = try ReportFacts(#require(user.bytes(of: "report.json"))).targets[0]
         #expect(target.verdict.reason == "key_missing" && target.exchanges.isEmpty)
         #expect(!run.text.contains("DEMO") && !run.text.contains("OTHER"))

@@ -70,7 +70,9 @@ struct RouteOptions {
     }
 
     private func text(of name: String) throws(UsageError) -> RouteText {
-        try RouteText(profileRoutes[name] ?? name, names: profileRoutes.keys.sorted())
+        let text = try RouteText(profileRoutes[name] ?? name, names: profileRoutes.keys.sorted())
+        if case .interface(let interface) = text { try RouteOverride.checkInterface(interface) }
+        return text
     }
 
     private static func proxy<Value>(_ read: () throws(Proxy.Invalid) -> Value) throws(UsageError) -> Value {

@@ -34,7 +34,7 @@ enum RouteOverride {
             .invalidValue,
             isAddress && !isName
                 ? "This machine has no address \(argument: bare) to send from" : "This machine has no network interface \(argument: bare)",
-            help: "--interface takes the name of an interface, such as eth0, or one of this machine's own addresses in numbers.")
+            help: "Name an interface, such as eth0, or one of this machine's own addresses in numbers.")
     }
 
     private static func invalid(_ option: OptionSpec, _ text: String, _ form: EchoedText) -> UsageError {

@@ -76,7 +76,7 @@ struct TargetBuilder {
                 let misses = vendor.key.nearMisses.filter { environment[$0] != nil }
                 var hint = misses.isEmpty ? "" : " \(misses.joined(separator: ", ")) is set, but no client reads it."
                 if let beside = DotenvFile.files(with: vendor.key.variables).first {
-                    hint += " The file \(beside.file) has \(beside.names.joined(separator: ", ")): add --env-file \(beside.file)"
+                    hint += " The file \(beside.file) has \(beside.names.joined(separator: ", ")); --env-file \(beside.file) reads it."
                 }
                 findings.append(
                     .missingKey(
