@@ -43,6 +43,7 @@ extension Scenario {
         ("challenge-page", { PackageResources.challenge_page_json }),
         ("empty-body", { PackageResources.empty_body_json }),
         ("error-in-200", { PackageResources.error_in_200_json }),
+        ("stream-cut", { PackageResources.stream_cut_json }),
         ("html-in-200", { PackageResources.html_in_200_json }),
         ("redirect", { PackageResources.redirect_json }),
         ("key-ignored", { PackageResources.key_ignored_json }),

@@ -7,7 +7,7 @@ import Testing
     static let madeUpOpenAIKey = "sk-proj-SONDE0CONTROL0NOT0A0KEY0123456789"
 
     @Test func `every scenario of the list loads and is named as its file`() throws {
-        #expect(Scenario.builtInNames.count == 23)
+        #expect(Scenario.builtInNames.count == 24)
         #expect(Scenario.builtIn.map(\.name) == Scenario.builtInNames)
         for name in Scenario.builtInNames {
             let bytes = try #require(Scenario.builtInBytes(name))
