@@ -121,10 +121,14 @@ struct HelpTextTests {
 
                 SCOPE OPTIONS:
                   --only <checks>         Run these checks only. (values: reachability, auth,
-                                          model, inference, billing)
+                                          model, inference, streaming, responses, embeddings,
+                                          billing)
+                  --with <checks>         Run these checks besides the usual ones; each costs a
+                                          few tokens more. (values: streaming, responses,
+                                          embeddings)
                   --skip <checks>         Leave these checks out; same values as --only.
                                           (values: reachability, auth, model, inference,
-                                          billing)
+                                          streaming, responses, embeddings, billing)
                   --no-inference          Send nothing that costs tokens; the verdict is then at
                                           best inconclusive.
                   --no-follow-up          Send the first requests only, even when their answers
@@ -134,8 +138,8 @@ struct HelpTextTests {
                   --body <file>           Send this JSON as the inference request.
                   --dry-run               Say what would be sent, and to which hosts, and send
                                           nothing.
-                  --max-cost <usd>        Refuse beforehand a run that may cost more; an unknown
-                                          price is refused too.
+                  --max-cost <usd>        Send nothing that could cost more, all targets and
+                                          repetitions together; an unknown price is refused too.
 
                 OUTPUT OPTIONS:
                   --format <format>       What to print on standard output. (values: text, json,

@@ -72,3 +72,33 @@ extension Rehearsal.Reply {
             200, ["components": .array(states.sorted { $0.key < $1.key }.map { ["name": .string($0.key), "status": .string($0.value)] })])
     }
 }
+
+extension Rehearsal.Reply {
+    /// A chat completion as a stream of these pieces of text, each in a chunk of its own, the first after 200 ms, the next 50 ms later each.
+    ///
+    /// - Parameters:
+    ///   - finish: The finish reason; nil leaves it out.
+    ///   - tokens: The count at the end; nil leaves it out.
+    ///   - tail: What stands at the end in the place of `[DONE]`.
+    public static func stream(
+        _ pieces: [String], finish: String? = "stop", tokens: Int? = nil, tail: String = "data: [DONE]\n\n",
+        pause: Duration = .milliseconds(50)
+    ) -> Self {
+        let event = { (body: JSON) in "data: \(body.text())\n\n" }
+        let chunk = { (delta: JSON, finish: String?) -> JSON in
+            ["model": "m", "choices": [["index": 0, "delta": delta, "finish_reason": finish.map { .string($0) } ?? nil]]]
+        }
+        var texts = pieces.map { event(chunk(["content": .string($0)], nil)) }
+        var end = finish.map { event(chunk([:], $0)) } ?? ""
+        if let tokens { end += event(["choices": [], "usage": ["prompt_tokens": 9, "completion_tokens": .integer(Int64(tokens))]]) }
+        texts.append(end + tail)
+        var chunks: [Response.Chunk] = []
+        for (index, text) in texts.enumerated() {
+            chunks.append(Response.Chunk(at: .milliseconds(300) + pause * index, count: text.utf8.count))
+        }
+        return .response(
+            Response(
+                status: 200, headers: Headers([HeaderField("content-type", "text/event-stream")]), body: Array(texts.joined().utf8),
+                chunks: chunks, timings: Timings(pretransfer: .milliseconds(100), firstByte: .milliseconds(290), total: .seconds(1))))
+    }
+}

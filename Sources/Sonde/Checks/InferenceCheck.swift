@@ -11,6 +11,7 @@ public enum InferenceCheck: Check {
     public static func judge(_ evidence: Evidence, _ weighing: Weighing) -> CheckResult {
         guard let item = evidence.served ?? evidence.inference else {
             if evidence.target.blockingFinding != nil { return result(.skip, "not asked: nothing was sent") }
+            if let withheld = evidence.withheld(.inference) { return result(.skip, withheld.words) }
             if !evidence.options.infers { return result(.skip, "not asked for (--no-inference)") }
             return result(
                 .skip, evidence.firstWordOfAPI == nil ? "not tested: the API did not answer" : "not tested: no model is known (--model)")

@@ -3,15 +3,20 @@
 /// A state machine without I/O or clock. A live run feeds it from the network, a saved report from its exchanges.
 ///
 /// ```
-/// start ── baseline ── inference with a model from the list ── inference in the form it asks for ── follow-ups ── verdict
+/// start ── baseline ── inference with a model from the list ── inference in the form it asks for
+///       ── what is asked on request only ── follow-ups ── verdict
 /// ```
 public struct Diagnosis: Sendable {
     /// What a user allows.
     public struct Options: Sendable, Hashable {
         /// The checks to answer, by id.
-        public var checks = Set(CheckList.all.map { $0.id })
+        public var checks = Set(CheckList.usual)
         /// Send a paid inference request.
         public var infers = true
+        /// Send anything at all that is charged for.
+        public var pays = true
+        /// What the target may cost at most; then nothing is sent of which the price is not known.
+        public var costLimit: CostLimit?
         /// The inference request is the user's own, so that another model cannot be tried with it.
         public var hasOwnBody = false
         /// Send requests beyond the baseline when a failure leaves causes open.
@@ -26,6 +31,9 @@ public struct Diagnosis: Sendable {
         public var provesKey = false
 
         public init() {}
+
+        /// Says whether anything beyond the way there is asked about: only then a made-up key tells something.
+        var asksAboutKey: Bool { provesKey || checks != [ReachabilityCheck.id] }
     }
 
     public enum Action: Sendable, Equatable {
@@ -38,13 +46,15 @@ public struct Diagnosis: Sendable {
     }
 
     private enum Stage {
-        case idle, baseline, discovery, shaping, followUps, done
+        case idle, baseline, discovery, shaping, optional, followUps, done
     }
 
     public private(set) var evidence: Evidence
     private var stage = Stage.idle
     private var outstanding = 0
     private var followUps = 0
+    /// What the requests so far may cost at most, in US dollars.
+    private var committed = 0.0
     /// Follow-ups that one target may cost, at most.
     static let followUpLimit = 6
 
@@ -53,8 +63,9 @@ public struct Diagnosis: Sendable {
     }
 
     /// A diagnosis of exchanges that are there already; nothing will be asked.
-    public init(target: Target, options: Options = Options(), recorded exchanges: [Exchange]) {
+    public init(target: Target, options: Options = Options(), recorded exchanges: [Exchange], withheld: [Withheld] = []) {
         self.init(target: target, options: options)
+        for refused in withheld { evidence.withhold(refused) }
         for exchange in exchanges { evidence.add(exchange) }
         stage = .done
     }
@@ -88,13 +99,25 @@ public struct Diagnosis: Sendable {
         case .discovery, .shaping:
             stage = .shaping
             if let probe = evidence.inferenceInAnotherShape { return send([probe]) }
+            stage = .optional
+            return send(OptionalProbes.probes(evidence))
+        case .optional:
+            if let probe = evidence.streamInAnotherForm, !evidence.withheld.contains(where: { $0.kind == probe.kind }) {
+                return send([probe])
+            }
             stage = .followUps
             return next()
         case .followUps:
             let wanted = FollowUp.choose(evidence).prefix(Self.followUpLimit - followUps)
-            guard !wanted.isEmpty else {
-                stage = .done
-                return .finish
+            if wanted.isEmpty {
+                // A follow-up may have found the model that is served.
+                let optional = OptionalProbes.probes(evidence)
+                guard !optional.isEmpty else {
+                    stage = .done
+                    return .finish
+                }
+                stage = .optional
+                return send(optional)
             }
             followUps += wanted.count
             return send(Array(wanted))
@@ -103,10 +126,26 @@ public struct Diagnosis: Sendable {
         }
     }
 
-    private mutating func send(_ probes: [Probe]) -> Action {
+    private mutating func send(_ wanted: [Probe]) -> Action {
+        let probes = wanted.filter { isAffordable($0) }
         guard !probes.isEmpty else { return next() }
         outstanding = probes.count
         return .send(probes)
+    }
+
+    /// Says whether a probe fits below the ceiling, and counts it; one that does not is noted as withheld.
+    private mutating func isAffordable(_ probe: Probe) -> Bool {
+        guard let limit = evidence.options.costLimit, probe.isPaid else { return true }
+        guard let cost = HighestCost.of(probe, evidence).map({ $0 * Double(max(1, limit.attempts)) }) else {
+            evidence.withhold(Withheld(probe.kind, model: probe.model, reason: .priceUnknown))
+            return false
+        }
+        guard committed + cost <= limit.amount else {
+            evidence.withhold(Withheld(probe.kind, model: probe.model, reason: .overLimit, highestCost: cost))
+            return false
+        }
+        committed += cost
+        return true
     }
 
     /// The evidence weighed by every law.
@@ -123,7 +162,8 @@ enum Baseline {
         if endpoints[.models] != nil { probes.append(Probe(.models, endpoint: .models)) }
         if endpoints[.key] != nil, target.credential != nil { probes.append(Probe(.key, endpoint: .key)) }
         if endpoints[.balance] != nil, target.credential != nil { probes.append(Probe(.balance, endpoint: .balance)) }
-        if options.infers, endpoints[.inference] != nil, let model = target.model {
+        // Below a ceiling the list is asked first: it may tell the price.
+        if options.infers, options.costLimit == nil, endpoints[.inference] != nil, let model = target.model {
             probes.append(Probe(.inference, endpoint: .inference, model: model))
         }
         if options.tracesEgress, options.asksThirdParties, target.isOnVendorHost, let path = target.vendor.edgeTrace {

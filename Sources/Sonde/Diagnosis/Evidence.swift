@@ -4,6 +4,8 @@ public struct Evidence: Sendable {
     public let options: Diagnosis.Options
     /// Every exchange in the order in which they ended, retries included; laws refer to them by index.
     public private(set) var exchanges: [Exchange] = []
+    /// What was not sent for its price, in the order in which it would have been.
+    public private(set) var withheld: [Withheld] = []
 
     init(target: Target, options: Diagnosis.Options) {
         self.target = target
@@ -11,6 +13,11 @@ public struct Evidence: Sendable {
     }
 
     mutating func add(_ exchange: Exchange) { exchanges.append(exchange) }
+
+    mutating func withhold(_ request: Withheld) { withheld.append(request) }
+
+    /// What was not sent of a kind.
+    func withheld(_ kind: Probe.Kind) -> Withheld? { withheld.first { $0.kind == kind } }
 
     /// An exchange and its place.
     public struct Item: Sendable {
@@ -40,13 +47,19 @@ public struct Evidence: Sendable {
         var seen: Set<Probe> = []
         return exchanges.indices.reversed().compactMap { index in
             var probe = exchanges[index].probe
-            if probe.kind == .inference { probe.shape = nil }
+            (probe.shape, probe.omitsUsage) = (nil, false)
             guard probe.keyUse == .own, probe.place == .target, probe.kind != .otherAPI, seen.insert(probe).inserted else { return nil }
             return Item(index: index, exchange: exchanges[index])
         }.reversed()
     }
 
     var inference: Item? { last(.inference) }
+
+    /// What was asked on request only, in the order of the checks.
+    var optional: [Item] { [.streaming, .responses, .embeddings].compactMap { last($0) } }
+
+    /// The first request that generated text: inference, or where that was not asked for what came in its place.
+    var generated: Item? { inference ?? last(.streaming) ?? last(.responses) }
 
     /// The inference that shows health: the first one, or where its model was our own choice and is gone, that of another.
     var served: Item? {
@@ -70,20 +83,35 @@ public struct Evidence: Sendable {
         }
     }
 
-    /// The forms of inference that were refused for their token limit, in order, each with its exchange.
-    var shapes: [(shape: InferenceShape, item: Item)] {
+    /// The forms of inference that were tried, in order, each with its exchange.
+    var shapes: [(shape: InferenceShape, item: Item)] { shapes(of: .inference) }
+
+    private func shapes(of kind: Probe.Kind) -> [(shape: InferenceShape, item: Item)] {
         exchanges.indices.compactMap { index in
             let probe = exchanges[index].probe
-            guard probe.kind == .inference, probe.variant == nil else { return nil }
+            guard probe.kind == kind, probe.variant == nil else { return nil }
             return (probe.shape ?? target.vendor.inference.shape, Item(index: index, exchange: exchanges[index]))
         }
     }
 
     /// Inference once more, where it was refused for the form in which its token limit stood.
-    var inferenceInAnotherShape: Probe? {
-        guard !options.hasOwnBody, let inference, let answer = inference.answer, inference.exchange.probe.variant == nil else { return nil }
-        var probe = inference.exchange.probe
-        let tried = shapes.map(\.shape).reduce(into: [InferenceShape]()) { tried, shape in
+    var inferenceInAnotherShape: Probe? { inAnotherShape(inference) }
+
+    /// The stream once more, where it was refused for its token limit or for asking what it cost.
+    var streamInAnotherForm: Probe? {
+        guard let stream = last(.streaming), let answer = stream.answer else { return nil }
+        var probe = stream.exchange.probe
+        if !probe.omitsUsage, answer.status == 400 || answer.status == 422, answer.namesStreamOptions {
+            probe.omitsUsage = true
+            return probe
+        }
+        return inAnotherShape(stream)
+    }
+
+    private func inAnotherShape(_ item: Item?) -> Probe? {
+        guard !options.hasOwnBody, let item, let answer = item.answer, item.exchange.probe.variant == nil else { return nil }
+        var probe = item.exchange.probe
+        let tried = shapes(of: probe.kind).map(\.shape).reduce(into: [InferenceShape]()) { tried, shape in
             if tried.last != shape { tried.append(shape) }
         }
         guard let shape = TokenLimitQuirk.next(after: answer, tried: tried) else { return nil }
@@ -98,7 +126,7 @@ public struct Evidence: Sendable {
         guard target.credential != nil else { return nil }
         let proof = own.first { item in
             let probe = item.exchange.probe
-            return probe.kind != .inference && target.vendor.endpoints[probe.endpoint]?.provesKey == true
+            return !probe.isPaid && target.vendor.endpoints[probe.endpoint]?.provesKey == true
         }
         guard let proof, !isIdleRefusal(proof) else { return nil }
         return proof
@@ -119,7 +147,11 @@ public struct Evidence: Sendable {
     var proofOfKey: Item? {
         guard target.credential != nil else { return nil }
         if let proof = keyProof, proof.reading.isHealthy { return proof }
-        if let served, target.vendor.endpoints[.inference]?.provesKey == true { return served }
+        let paid = [served].compactMap(\.self) + optional
+        if let proof = paid.first(where: { $0.reading.isHealthy && target.vendor.endpoints[$0.exchange.probe.endpoint]?.provesKey == true })
+        {
+            return proof
+        }
         // A server that refuses a made-up key and served ours has looked at it.
         if let madeUp = last(.badKey), let refused = madeUp.answer, refused.status == 401 || refused.status == 403 {
             return own.first { $0.exchange.probe.endpoint == madeUp.exchange.probe.endpoint && $0.reading.isHealthy }

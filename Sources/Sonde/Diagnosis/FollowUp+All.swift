@@ -5,7 +5,9 @@ extension FollowUp {
     private static let control: [FollowUp] = [
         FollowUp(
             .badKey, "The refused request again with a made-up key: is the refusal about the key at all?",
-            isAllowed: { target, options in options.usesControl && target.credential != nil && (options.followsUp || options.provesKey) }
+            isAllowed: { target, options in
+                options.usesControl && options.asksAboutKey && target.credential != nil && (options.followsUp || options.provesKey)
+            }
         ) { evidence, weighing in
             guard let credential = evidence.target.credential else { return [] }
             // A made-up key says nothing about a token: the service tells the kinds apart before it looks any closer.
@@ -22,7 +24,7 @@ extension FollowUp {
                 return endpoint?.provesKey == true && isRefusal(item) && !evidence.isIdleRefusal(item)
             }
             let candidates =
-                proofs.filter { $0.exchange.probe.kind != .inference } + proofs
+                proofs.filter { !$0.exchange.probe.isPaid } + proofs
                 + evidence.own.filter { $0.exchange.probe.kind == .inference && isRefusal($0) }
             return candidates.prefix(1).map { $0.exchange.probe.again(.badKey) }
         },
@@ -40,7 +42,9 @@ extension FollowUp {
             .otherModel, "The smallest request with another model: is it the model or the account?", isPaid: true,
             isAllowed: { _, options in options.followsUp && options.infers && !options.hasOwnBody }
         ) { evidence, weighing in
-            guard let conclusion = weighing.conclusion, let inference = evidence.inference, inference.answer != nil else { return [] }
+            guard let conclusion = weighing.conclusion, let inference = evidence.inference, inference.answer != nil,
+                !inference.reading.isHealthy
+            else { return [] }
             // What the answer said by itself counts here, not what the laws made of it with the evidence at hand. A model that is
             // gone for certain is only replaced where nobody asked for it.
             let isOpen =

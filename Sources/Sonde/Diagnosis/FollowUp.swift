@@ -36,7 +36,7 @@ public struct FollowUp: Sendable {
         let weighing = evidence.weighed(by: Law.all)
         let wanted = all.compactMap { followUp -> (followUp: FollowUp, probes: [Probe])? in
             guard followUp.mayBeSent(evidence.target, evidence.options),
-                !evidence.exchanges.contains(where: { $0.probe.kind == followUp.kind })
+                !evidence.exchanges.contains(where: { $0.probe.kind == followUp.kind }), evidence.withheld(followUp.kind) == nil
             else { return nil }
             let probes = followUp.probes(evidence, weighing)
             return probes.isEmpty ? nil : (followUp, Array(probes.prefix(followUp.count)))

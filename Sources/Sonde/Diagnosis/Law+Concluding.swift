@@ -21,8 +21,21 @@ extension Law {
                 "\(evidence.target.baseURL.host), which is not \(evidence.target.vendor.name)'s, refused the key: \(Wording.answer(item.exchange))"
             )
         },
+        Law("asked-for-besides", "Where plain inference works and something asked for besides it fails, that is what there is to explain.")
+        {
+            evidence, weighing, law in
+            guard weighing.conclusion == nil, let inference = evidence.inference, inference.reading.isHealthy else { return }
+            guard
+                let item = evidence.optional.first(where: { !$0.reading.isHealthy && $0.reading.cause.map { $0 != .inconclusive } ?? false }
+                )
+            else { return }
+            weighing.conclude(
+                law, item.reading, at: item.index,
+                "Inference answered in the right shape, but \(Wording.request(item.exchange)) (\(item.exchange.probe.kind.rawValue)) did not: \(Wording.failed(item))"
+            )
+        },
         Law("inference-answered", "An inference answer in the right shape is health, whatever else failed.") { evidence, weighing, law in
-            guard weighing.conclusion == nil, let item = evidence.inference, item.reading.isHealthy else { return }
+            guard weighing.conclusion == nil, let item = evidence.generated, item.reading.isHealthy else { return }
             // Of several recorded calls one that failed is what there is to explain.
             guard evidence.own.allSatisfy({ $0.exchange.probe.variant == nil || $0.reading.isHealthy }) else { return }
             weighing.conclude(
@@ -68,10 +81,12 @@ extension Law {
         Law("nothing-decides", "Where nothing was tested or understood, nothing is claimed.") { evidence, weighing, law in
             guard weighing.conclusion == nil else { return }
             // Where no inference was sent, what kept it from being sent.
-            let inference = evidence.inference ?? evidence.own.first { $0.exchange.failure != nil && $0.reading.cause == .inconclusive }
+            let inference = evidence.generated ?? evidence.own.first { $0.exchange.failure != nil && $0.reading.cause == .inconclusive }
             let reason: String
             if let inference {
                 reason = inference.reading.reason ?? "unknown_answer"
+            } else if let withheld = evidence.withheld.first(where: { !$0.kind.isFollowUp }) {
+                reason = withheld.reason.rawValue
             } else if !evidence.options.infers {
                 reason = "inference_not_tested"
             } else {
@@ -96,6 +111,7 @@ extension Law {
         let place =
             switch item.exchange.probe.kind {
             case .inference: 100
+            case .streaming, .responses: 50
             case .key: 2
             case .models: 1
             default: 0

@@ -20,7 +20,7 @@ extension Law {
                 return
             }
             let isSame = { (item: Evidence.Item) in item.answer.map { refused.isSameRefusal(as: $0) } ?? false }
-            let elsewhere = evidence.own.first { $0.exchange.probe.endpoint != .inference && isSame($0) }
+            let elsewhere = evidence.own.first { !$0.exchange.probe.generates && isSame($0) }
             let text: String
             let witness: Evidence.Item
             if let other = evidence.last(.otherModel), isSame(other) {

@@ -28,6 +28,21 @@ enum Wording {
         return words.isEmpty ? "an answer without a status" : words.joined(separator: " ")
     }
 
+    /// The same of an answer that may have been a stream: what is wrong with that has no words of its own.
+    static func failed(_ item: Evidence.Item) -> String {
+        let stream = item.answer?.facts.stream
+        let events = "\(stream?.events ?? 0) event\(stream?.events == 1 ? "" : "s")"
+        switch item.reading.reason {
+        case "broken_events": return "\(stream?.broken ?? 0) of \(events) cannot be read"
+        case "stream_cut_short": return "the stream ended after \(events), without a finish reason and without [DONE]"
+        default:
+            guard stream != nil, let answer = item.answer, answer.isSuccess, !answer.errors.isEmpty else {
+                return Self.answer(item.exchange)
+            }
+            return "an error within the stream: \(Self.answer(item.exchange))"
+        }
+    }
+
     /// What became of a request that got no answer.
     static func failure(_ exchange: Exchange) -> String {
         "\(request(exchange)) got no answer: \(exchange.failure?.message ?? "unknown failure")."
@@ -38,6 +53,7 @@ enum Wording {
     static func undecided(_ reason: String, _ exchange: Exchange?) -> String {
         switch reason {
         case "inference_not_tested": "No inference was asked for, so health is not claimed."
+        case Withheld.Reason.priceUnknown.rawValue, Withheld.Reason.overLimit.rawValue: "Inference was not sent, for its price."
         case "no_model": "No model was named and none could be found in a list."
         case "nothing_sent": "Nothing was sent."
         default: exchange.map { "\(request($0)) answered \(answer($0)), which does not decide." } ?? "The evidence does not decide."

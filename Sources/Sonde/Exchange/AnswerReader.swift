@@ -88,6 +88,9 @@ public struct AnswerReader: Sendable {
                 speaker: isList ? .api : .unknown, cause: isList ? .healthy : .inconclusive, reason: "body_over_limit", certainty: .possible
             )
         }
+        if let stream = answer.facts.stream, let problem = problem(of: stream, answer) {
+            return Reading(speaker: .api, cause: .responseInvalid, reason: problem, certainty: .likely)
+        }
         if !answer.facts.isEmpty, hasShape(answer, probe: probe) { return Reading(speaker: .api, cause: .healthy, certainty: .certain) }
         switch answer.bodyKind {
         case .html:
@@ -104,6 +107,13 @@ public struct AnswerReader: Sendable {
             }
             return shaped(answer, probe: probe)
         }
+    }
+
+    /// What is wrong with a stream that began well.
+    private func problem(of stream: Facts.Stream, _ answer: Answer) -> String? {
+        if stream.broken > 0 { return "broken_events" }
+        guard answer.facts.inference != nil || stream.events == 0 else { return nil }
+        return stream.isEnded || answer.facts.inference?.finishReason != nil ? nil : "stream_cut_short"
     }
 
     /// An answer of the promised shape may still say that it is none.

@@ -44,7 +44,7 @@ public struct Capture: Sendable {
                 answer.bodyKind = .brokenJSON
             }
         case .eventStream:
-            noteEvents(response.body, in: &answer, probe: probe, target: target)
+            noteEvents(response, in: &answer, probe: probe, target: target)
         case .html:
             answer.title = HTMLTitle.find(in: response.body).map(clean)
         case .text where probe.kind == .edgeTrace:
@@ -99,28 +99,69 @@ public struct Capture: Sendable {
         return kept
     }
 
-    private func note(_ body: JSON, in answer: inout Answer, probe: Probe, target: Target) {
+    private func note(_ body: JSON, in answer: inout Answer, probe: Probe, target: Target, isError: Bool = false) {
+        let status = answer.status == 0 || (isError && answer.isSuccess) ? 400 : answer.status
         answer.errors = within(
             Self.exchangeLimit / 2,
-            target.provider.errorLayers(in: body, status: answer.status == 0 ? 400 : answer.status).prefix(4).map(clean))
+            target.provider.errorLayers(in: body, status: status).prefix(4).map(clean))
         guard answer.isSuccess, answer.errors.isEmpty else { return }
         if probe.kind == .statusPage {
             answer.facts.status = StatusDocument.status(in: body, components: target.vendor.statusPage?.components ?? []).map(clean)
             return
         }
         answer.facts = clean(target.provider.facts(in: body, for: probe, vendor: target.vendor))
+        // What a header says of the cost is the same as what the body would.
+        if let text = target.vendor.inference.costHeader.flatMap({ answer.headers[$0] }), let cost = Double(text), (0..<1000).contains(cost)
+        {
+            answer.facts.inference?.cost = cost
+            answer.facts.embedding?.cost = cost
+        }
     }
 
-    /// Of a stream of events: the first error in it, and whether any event had the shape of an answer.
-    private func noteEvents(_ body: [UInt8], in answer: inout Answer, probe: Probe, target: Target) {
-        for line in body.split(separator: UInt8(ascii: "\n")) where line.starts(with: Array("data:".utf8)) {
-            guard let event = JSON.lenient(Array(line.dropFirst(5))), event.objectValue != nil else { continue }
+    /// Of a stream of events: the first error in it, and what the events before it add up to.
+    private func noteEvents(_ response: Response, in answer: inout Answer, probe: Probe, target: Target) {
+        var (parser, account) = (EventStreamParser(), StreamAccount())
+        var position = 0
+        let sent = response.timings.pretransfer ?? .zero
+        for chunk in response.chunks {
+            let bytes = response.body[position..<min(position + chunk.count, response.body.count)]
+            position += bytes.count
+            let events = parser.take(bytes)
+            guard note(events, at: max(.zero, chunk.at - sent), &account, in: &answer, probe: probe, target: target) else { break }
+        }
+        if answer.errors.isEmpty {
+            let rest = parser.take(response.body[position...]) + parser.end()
+            _ = note(rest, at: nil, &account, in: &answer, probe: probe, target: target)
+        }
+        if answer.isSuccess, let inference = account.inference {
+            answer.facts.inference = inference
+            answer.facts = clean(answer.facts)
+        }
+        if probe.kind == .streaming { answer.facts.stream = account.stream }
+    }
+
+    /// Notes some events; false once one of them speaks of an error.
+    private func note(
+        _ events: [EventStreamParser.Event], at time: Duration?, _ account: inout StreamAccount, in answer: inout Answer, probe: Probe,
+        target: Target
+    ) -> Bool {
+        for event in events {
+            var failure: JSON?
+            let value = account.take(event, at: time) { value in
+                let piece = target.provider.streamPiece(in: value, vendor: target.vendor)
+                failure = piece?.failure
+                return piece
+            }
+            guard let value else { continue }
             // The first facts are enough, but an error may come after them.
             let facts = answer.facts
-            if facts.isEmpty || event["error"] != nil { note(event, in: &answer, probe: probe, target: target) }
-            if !answer.errors.isEmpty { return }
+            if facts.isEmpty || failure != nil || event.name == "error" || value["error"] != nil {
+                note(failure ?? value, in: &answer, probe: probe, target: target, isError: event.name == "error")
+            }
+            if !answer.errors.isEmpty { return false }
             if !facts.isEmpty { answer.facts = facts }
         }
+        return true
     }
 
     private func clean(_ layer: ErrorLayer) -> ErrorLayer {
@@ -146,7 +187,10 @@ public struct Capture: Sendable {
 
     private func clean(_ facts: Facts) -> Facts {
         var facts = facts
-        if let ids = facts.models?.ids { facts.models?.ids = ids.map(clean) }
+        if let models = facts.models {
+            facts.models?.ids = models.ids.map(clean)
+            facts.models?.prices = Dictionary(models.prices.map { (clean($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
         if var inference = facts.inference {
             inference.model = inference.model.map(clean)
             inference.finishReason = inference.finishReason.map(clean)

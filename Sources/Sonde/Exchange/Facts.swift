@@ -4,6 +4,8 @@ public struct Facts: Sendable, Hashable {
     public var inference: Inference?
     public var balance: Balance?
     public var embedding: Embedding?
+    /// How an answer in pieces came.
+    public var stream: Stream?
     public var status: Status?
     /// The country from which the vendor's edge sees the request come: two letters of ISO 3166.
     public var country: String?
@@ -16,7 +18,9 @@ public struct Facts: Sendable, Hashable {
         self.balance = balance
     }
 
-    public var isEmpty: Bool { models == nil && inference == nil && balance == nil && embedding == nil && status == nil && country == nil }
+    public var isEmpty: Bool {
+        models == nil && inference == nil && balance == nil && embedding == nil && stream == nil && status == nil && country == nil
+    }
 
     /// A list of models.
     public struct Models: Sendable, Hashable {
@@ -24,10 +28,13 @@ public struct Facts: Sendable, Hashable {
         public var count: Int
         /// Their names; in a saved report only the first ones and the one that was asked for.
         public var ids: [String]
+        /// What each costs, where the list tells; in a saved report only of those whose names are kept.
+        public var prices: [String: Price]
 
-        public init(count: Int, ids: [String]) {
+        public init(count: Int, ids: [String], prices: [String: Price] = [:]) {
             self.count = count
             self.ids = ids
+            self.prices = prices
         }
     }
 
@@ -40,6 +47,8 @@ public struct Facts: Sendable, Hashable {
         public var hasText: Bool
         public var inputTokens: Int?
         public var outputTokens: Int?
+        /// What the service says that the answer cost, in US dollars.
+        public var cost: Double?
 
         public init(model: String? = nil, finishReason: String? = nil, hasText: Bool, inputTokens: Int? = nil, outputTokens: Int? = nil) {
             self.model = model
@@ -53,8 +62,14 @@ public struct Facts: Sendable, Hashable {
     /// One vector.
     public struct Embedding: Sendable, Hashable {
         public var dimensions: Int
+        public var inputTokens: Int?
+        /// What the service says that the answer cost, in US dollars.
+        public var cost: Double?
 
-        public init(dimensions: Int) { self.dimensions = dimensions }
+        public init(dimensions: Int, inputTokens: Int? = nil) {
+            self.dimensions = dimensions
+            self.inputTokens = inputTokens
+        }
     }
 
     /// What a status page says of the components that matter.
@@ -81,6 +96,11 @@ public struct Facts: Sendable, Hashable {
         public var used: Double?
         /// ISO 4217, such as `USD`.
         public var currency: String
+        /// The part that was given for nothing, and the part that was paid for, where they are told apart.
+        public var granted: Double?
+        public var bought: Double?
+        /// Says whether the account is one that never paid.
+        public var isFreeTier: Bool?
 
         public init(remaining: Double?, used: Double? = nil, currency: String) {
             self.remaining = remaining

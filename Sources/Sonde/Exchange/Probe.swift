@@ -10,6 +10,12 @@ public struct Probe: Sendable, Hashable {
         case inference
         /// The balance, where it has an endpoint of its own.
         case balance
+        /// The smallest paid request whose answer comes in pieces; on request only.
+        case streaming
+        /// The smallest paid request by the Responses API; on request only.
+        case responses
+        /// A vector for one word; on request only.
+        case embeddings
         /// An earlier request again, with a made-up key: is a refusal about the key at all?
         case badKey = "bad-key"
         /// An earlier request again, without a key: is the header stripped, is the list public?
@@ -30,7 +36,7 @@ public struct Probe: Sendable, Hashable {
         /// Says whether it is sent only after a failure.
         public var isFollowUp: Bool {
             switch self {
-            case .models, .key, .inference, .balance: false
+            case .models, .key, .inference, .balance, .streaming, .responses, .embeddings: false
             default: true
             }
         }
@@ -57,6 +63,8 @@ public struct Probe: Sendable, Hashable {
     public var place: Place
     /// The form in which inference is asked, where it is not the vendor's usual one.
     public var shape: InferenceShape?
+    /// Says that a stream is asked for without its count of tokens, where the service does not take the option.
+    public var omitsUsage = false
 
     public init(
         _ kind: Kind, endpoint: Vendor.EndpointName, model: String? = nil, variant: String? = nil, place: Place = .target,

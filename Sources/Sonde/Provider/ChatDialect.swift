@@ -13,12 +13,33 @@ public enum ChatDialect {
         return body
     }
 
+    /// A request whose answer comes in pieces: as small, but with an answer long enough to be timed.
+    ///
+    /// - Parameter asksUsage: Asks for an event at the end that counts the tokens.
+    public static func streamRequest(model: String, rules: Vendor.InferenceRules, asksUsage: Bool) -> JSON.Object {
+        var body = smallestRequest(model: model, rules: rules)
+        body["messages"] = [["role": "user", "content": .string(streamPrompt)]]
+        body["stream"] = true
+        if asksUsage { body["stream_options"] = ["include_usage": true] }
+        return body
+    }
+
+    /// Any model answers it with more than a few tokens; the token limit ends it.
+    static let streamPrompt = "Count from one to twenty."
+
     /// The models in a list: `{"data":[{"id":…}]}`, or the bare array that a few servers send.
-    public static func models(in body: JSON) -> Facts.Models? {
+    ///
+    /// - Parameter prices: Where entries tell their price, if they do.
+    public static func models(in body: JSON, prices: Vendor.PriceFields? = nil) -> Facts.Models? {
         guard let entries = body["data"]?.arrayValue ?? body["models"]?.arrayValue ?? body.arrayValue else { return nil }
         let ids = entries.compactMap { $0["id"]?.stringValue ?? $0["name"]?.stringValue }
         guard entries.isEmpty || !ids.isEmpty else { return nil }
-        return Facts.Models(count: entries.count, ids: ids)
+        guard let prices else { return Facts.Models(count: entries.count, ids: ids) }
+        let priced = entries.compactMap { entry -> (String, Price)? in
+            guard let id = entry["id"]?.stringValue, let price = Price(in: entry, fields: prices) else { return nil }
+            return (id, price)
+        }
+        return Facts.Models(count: entries.count, ids: ids, prices: Dictionary(priced, uniquingKeysWith: { first, _ in first }))
     }
 
     /// What one generated answer states; nil when the body has not the shape of one.
@@ -44,6 +65,12 @@ public enum ChatDialect {
         "guard", "sora", "video", "vision-encoder", "clip", "search", "instruct-embed", "bge", "e5", "speech",
     ]
 
+    /// Says whether a model's name speaks of vectors for texts.
+    public static func isLikelyEmbeddingModel(_ id: String) -> Bool {
+        let parts = id.lowercased().split { !($0.isLetter || $0.isNumber) }
+        return parts.contains { ["embed", "embedding", "embeddings", "embedder", "bge"].contains($0) }
+    }
+
     /// Says whether a model's name speaks of chat rather than of images, sound or vectors.
     public static func isLikelyChatModel(_ id: String) -> Bool {
         let parts = id.lowercased().split { !($0.isLetter || $0.isNumber) }
@@ -54,19 +81,17 @@ public enum ChatDialect {
 extension Facts.Balance {
     /// Reads a balance out of the members a manifest names; nil when none of them is there.
     init?(in body: JSON, fields: Vendor.BalanceFields) {
-        let member = { (path: String) -> JSON? in
-            path.split(separator: ".").reduce(Optional(body)) { value, name in
-                Int(name).map { value?[$0] } ?? value?[String(name)]
-            }
-        }
         let number = { (path: String?) -> Double? in
-            guard let value = path.flatMap(member) else { return nil }
-            return value.doubleValue ?? value.stringValue.flatMap(Double.init)
+            guard let value = path.flatMap(body.member) else { return nil }
+            return (value.doubleValue ?? value.stringValue.flatMap(Double.init)).flatMap { $0.isFinite ? $0 : nil }
         }
-        let (remaining, used) = (number(fields.remaining), number(fields.used))
+        let (used, total) = (number(fields.used), number(fields.total))
+        let remaining = number(fields.remaining) ?? total.flatMap { total in used.map { total - $0 } }
         guard remaining != nil || used != nil else { return nil }
-        let named = fields.currencyField.flatMap(member)?.stringValue
+        let named = fields.currencyField.flatMap(body.member)?.stringValue
         self.init(remaining: remaining, used: used, currency: named.flatMap(Self.currency) ?? fields.currency)
+        (granted, bought) = (number(fields.granted), number(fields.bought))
+        isFreeTier = fields.freeTier.flatMap(body.member)?.boolValue
     }
 
     /// A text that can be a currency of ISO 4217; what a service writes there is not to be believed blindly.

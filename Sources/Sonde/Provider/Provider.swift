@@ -17,6 +17,14 @@ public protocol Provider: Sendable {
     /// The body of the smallest request to one of the vendor's endpoints; empty for those that are only read.
     func requestBody(for endpoint: Vendor.EndpointName, model: String, vendor: Vendor) -> JSON.Object
 
+    /// The body of a request for inference whose answer comes in pieces.
+    ///
+    /// - Parameter asksUsage: Asks for a count of the tokens, where the dialect does not send one by itself.
+    func streamBody(model: String, vendor: Vendor, asksUsage: Bool) -> JSON.Object
+
+    /// What one event of a streamed answer adds to it; nil when it is none.
+    func streamPiece(in event: JSON, vendor: Vendor) -> StreamPiece?
+
     /// What a body says of an error, the outermost speaker first; empty when it says nothing of one.
     ///
     /// - Parameter status: The status it came with; some forms are errors only under an error status.
@@ -60,6 +68,19 @@ extension Provider {
         }
     }
 
+    public func streamBody(model: String, vendor: Vendor, asksUsage: Bool) -> JSON.Object {
+        switch vendor.inference.form {
+        case .chat: ChatDialect.streamRequest(model: model, rules: vendor.inference, asksUsage: asksUsage)
+        case .responses: ResponsesDialect.streamRequest(model: model, rules: vendor.inference)
+        }
+    }
+
+    public func streamPiece(in event: JSON, vendor: Vendor) -> StreamPiece? {
+        var piece = ChatDialect.piece(in: event) ?? ResponsesDialect.piece(in: event)
+        piece?.cost = vendor.inference.cost(in: event["response"] ?? event)
+        return piece
+    }
+
     public func errorLayers(in body: JSON, status: Int) -> [ErrorLayer] {
         ErrorForms.layers(in: body, status: status)
     }
@@ -67,7 +88,7 @@ extension Provider {
     public func facts(in body: JSON, for probe: Probe, vendor: Vendor) -> Facts {
         var facts = Facts()
         switch probe.endpoint {
-        case .models: facts.models = ChatDialect.models(in: body)
+        case .models: facts.models = ChatDialect.models(in: body, prices: vendor.endpoints[.models]?.prices)
         case .inference:
             // Recorded calls may be from the time before a vendor changed its form.
             facts.inference = ChatDialect.inference(in: body)
@@ -75,6 +96,10 @@ extension Provider {
         case .responses: facts.inference = ResponsesDialect.inference(in: body)
         case .embeddings: facts.embedding = Facts.Embedding(in: body)
         case .key, .balance: break
+        }
+        if let cost = vendor.inference.cost(in: body) {
+            facts.inference?.cost = cost
+            facts.embedding?.cost = cost
         }
         if let fields = vendor.endpoints[probe.endpoint]?.balance {
             facts.balance = Facts.Balance(in: body, fields: fields)

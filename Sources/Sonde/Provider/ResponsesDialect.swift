@@ -2,13 +2,24 @@ public import SondeJSON
 
 /// The other common dialect, the Responses API, which some services speak beside chat completions or instead of them.
 public enum ResponsesDialect {
+    /// Fewer are refused.
+    static let leastTokens = 16
+
+    /// A request whose answer comes in pieces: as small, but with an answer long enough to be timed.
+    public static func streamRequest(model: String, rules: Vendor.InferenceRules) -> JSON.Object {
+        var body = smallestRequest(model: model, rules: rules)
+        body["input"] = .string(ChatDialect.streamPrompt)
+        body["stream"] = true
+        return body
+    }
+
     /// The smallest request that a model answers: one line in, the least number of tokens out that is accepted everywhere, nothing stored.
     ///
     /// - Parameter rules: Those of a vendor that speaks nothing else; nil for the usual ones.
     public static func smallestRequest(model: String, rules: Vendor.InferenceRules? = nil) -> JSON.Object {
         var body = JSON.Object([("model", .string(model)), ("input", "Reply with: ok")])
         let field = rules.map(\.tokenLimitField) ?? "max_output_tokens"
-        if let field { body.append(field, .integer(Int64(rules?.tokenLimit ?? 16))) }
+        if let field { body.append(field, .integer(Int64(rules?.tokenLimit ?? leastTokens))) }
         if let rules {
             body.append("store", .bool(false))
             for member in rules.extraBody.members { body[member.key] = member.value }
@@ -39,6 +50,6 @@ extension Facts.Embedding {
     init?(in body: JSON) {
         guard let vector = body["data"]?[0]?["embedding"] else { return nil }
         guard let count = vector.arrayValue?.count ?? vector.stringValue.map({ $0.utf8.count / 4 * 3 / 4 }), count > 0 else { return nil }
-        self.init(dimensions: count)
+        self.init(dimensions: count, inputTokens: ChatDialect.count(body["usage"]?["prompt_tokens"]))
     }
 }

@@ -46,9 +46,13 @@ extension Answer {
         if let title { body["title"] = .string(title) }
         if let excerpt { body["excerpt"] = .string(excerpt) }
         if let models = facts.models { body["models"] = ["count": .integer(Int64(models.count)), "ids": .strings(models.ids)] }
+        if let prices = facts.models?.prices, !prices.isEmpty {
+            body["prices"] = .array(prices.sorted { $0.key < $1.key }.map { $0.value.json(of: $0.key) })
+        }
         if let inference = facts.inference { body["inference"] = inference.json }
         if let balance = facts.balance { body["balance"] = balance.json }
-        if let embedding = facts.embedding { body["embedding"] = ["dimensions": .integer(Int64(embedding.dimensions))] }
+        if let embedding = facts.embedding { body["embedding"] = embedding.json }
+        if let stream = facts.stream { body["stream"] = stream.json }
         if let status = facts.status {
             body["status_page"] = .array(status.components.map { ["name": .string($0.name), "state": .string($0.state)] })
         }
@@ -80,7 +84,48 @@ extension Facts.Inference {
         if let finishReason { entries["finish_reason"] = .string(finishReason) }
         if let inputTokens { entries["input_tokens"] = .integer(Int64(inputTokens)) }
         if let outputTokens { entries["output_tokens"] = .integer(Int64(outputTokens)) }
+        if let cost { entries["cost_usd"] = .number(cost) }
         return .object(entries)
+    }
+}
+
+extension Facts.Embedding {
+    var json: JSON {
+        var entries: JSON.Object = [("dimensions", .integer(Int64(dimensions)))].object
+        if let inputTokens { entries.append("input_tokens", .integer(Int64(inputTokens))) }
+        if let cost { entries.append("cost_usd", .number(cost)) }
+        return .object(entries)
+    }
+}
+
+extension Facts.Stream {
+    var json: JSON {
+        var entries: JSON.Object = [
+            ("events", .integer(Int64(events))), ("pieces", .integer(Int64(pieces))), ("broken", .integer(Int64(broken))),
+            ("ended", .bool(isEnded)), ("at_once", .bool(isAtOnce)),
+        ].object
+        if let tokens { entries.append("tokens", .integer(Int64(tokens))) }
+        if let firstToken { entries.append("time_to_first_token_ms", .number(firstToken.fractionalMilliseconds)) }
+        if let generation { entries.append("generation_ms", .number(generation.fractionalMilliseconds)) }
+        if let tokensPerSecond { entries.append("tokens_per_second", .number(tokensPerSecond)) }
+        return .object(entries)
+    }
+}
+
+extension Price {
+    func json(of model: String) -> JSON {
+        var entries: JSON.Object = [
+            ("model", .string(model)), ("input_usd_per_token", .number(input)), ("output_usd_per_token", .number(output)),
+        ].object
+        if request > 0 { entries.append("request_usd", .number(request)) }
+        return .object(entries)
+    }
+}
+
+extension Duration {
+    /// Milliseconds with three decimals.
+    var fractionalMilliseconds: Double {
+        Double(components.seconds) * 1000 + Double(components.attoseconds / 1_000_000_000_000) / 1000
     }
 }
 
@@ -90,6 +135,9 @@ extension Facts.Balance {
         if let remaining { entries.append("remaining", .number(remaining)) }
         if let used { entries.append("used", .number(used)) }
         entries.append("currency", .string(currency))
+        if let granted { entries.append("granted", .number(granted)) }
+        if let bought { entries.append("bought", .number(bought)) }
+        if let isFreeTier { entries.append("free_tier", .bool(isFreeTier)) }
         return .object(entries)
     }
 }
@@ -136,9 +184,7 @@ extension Timings {
         ]
         for (name, value) in phases {
             if let value {
-                entries.append(
-                    name, .number(Double(value.components.seconds) * 1000 + Double(value.components.attoseconds / 1_000_000_000_000) / 1000)
-                )
+                entries.append(name, .number(value.fractionalMilliseconds))
             }
         }
         return .object(entries)

@@ -53,8 +53,9 @@ extension Probe.Kind {
         case .models, .baseURL, .handshake, .edgeTrace, .statusPage: .models
         case .key, .badKey, .noKey: .key
         case .balance: .balance
-        case .inference, .otherModel: .inference
-        case .otherAPI: .responses
+        case .inference, .otherModel, .streaming: .inference
+        case .otherAPI, .responses: .responses
+        case .embeddings: .embeddings
         }
     }
 }
@@ -106,7 +107,10 @@ extension Facts {
         self.init()
         if let reader = try body.optionalMember("models") {
             let ids = try reader.elements("ids", limit: ReportLimits.names).map { (id) throws(JSONError) in try id.text() }
-            models = Models(count: try reader.int("count", in: ReportLimits.count), ids: ids)
+            let prices = try body.elements("prices").map { (price) throws(JSONError) in (try price.text("model"), try Price(saved: price)) }
+            models = Models(
+                count: try reader.int("count", in: ReportLimits.count), ids: ids,
+                prices: Dictionary(prices, uniquingKeysWith: { first, _ in first }))
         }
         if let reader = try body.optionalMember("inference") {
             inference = Inference(
@@ -114,10 +118,15 @@ extension Facts {
                 hasText: try reader.bool("has_text"),
                 inputTokens: try reader.optionalInt("input_tokens", in: ReportLimits.count),
                 outputTokens: try reader.optionalInt("output_tokens", in: ReportLimits.count))
+            inference?.cost = try reader.optionalNumber("cost_usd")
         }
-        embedding = try body.optionalMember("embedding").map { (reader) throws(JSONError) in
-            Embedding(dimensions: try reader.int("dimensions", in: ReportLimits.count))
+        if let reader = try body.optionalMember("embedding") {
+            embedding = Embedding(
+                dimensions: try reader.int("dimensions", in: ReportLimits.count),
+                inputTokens: try reader.optionalInt("input_tokens", in: ReportLimits.count))
+            embedding?.cost = try reader.optionalNumber("cost_usd")
         }
+        stream = try body.optionalMember("stream").map { (reader) throws(JSONError) in try Stream(saved: reader) }
         if try body.optionalMember("status_page") != nil {
             status = Status(
                 components: try body.elements("status_page").map { (component) throws(JSONError) in
@@ -130,7 +139,32 @@ extension Facts {
             balance = Balance(
                 remaining: try reader.optionalNumber("remaining"), used: try reader.optionalNumber("used"),
                 currency: try reader.text("currency"))
+            balance?.granted = try reader.optionalNumber("granted")
+            balance?.bought = try reader.optionalNumber("bought")
+            balance?.isFreeTier = try reader.optionalBool("free_tier")
         }
+    }
+}
+
+extension Facts.Stream {
+    fileprivate init(saved reader: JSONReader) throws(JSONError) {
+        self.init()
+        events = try reader.int("events", in: ReportLimits.count)
+        pieces = try reader.int("pieces", in: ReportLimits.count)
+        broken = try reader.int("broken", in: ReportLimits.count)
+        isEnded = try reader.bool("ended")
+        isAtOnce = try reader.optionalBool("at_once") ?? false
+        tokens = try reader.optionalInt("tokens", in: ReportLimits.count)
+        firstToken = try reader.phase("time_to_first_token_ms")
+        generation = try reader.phase("generation_ms")
+    }
+}
+
+extension Price {
+    fileprivate init(saved reader: JSONReader) throws(JSONError) {
+        self.init(
+            input: try reader.optionalNumber("input_usd_per_token") ?? 0, output: try reader.optionalNumber("output_usd_per_token") ?? 0,
+            request: try reader.optionalNumber("request_usd") ?? 0)
     }
 }
 

@@ -66,7 +66,7 @@ extension Report {
 
 extension TargetResult {
     var json: JSON {
-        let model = exchanges.first { $0.probe.kind == .inference }?.probe.model ?? target.model
+        let model = askedModel ?? target.model
         var entries: JSON.Object =
             [
                 ("name", .string(target.name)),
@@ -89,16 +89,39 @@ extension TargetResult {
                 ("outcome", .string(outcome.rawValue)),
             ].object
         if target.model == nil, model != nil { entries["model_chosen"] = true }
+        if !withheld.isEmpty { entries["not_sent"] = .array(withheld.map(\.json)) }
+        let limits = rateLimits
+        if !limits.isEmpty { entries["rate_limits"] = .array(limits.map(\.json)) }
         return .object(entries)
     }
 }
 
 extension TargetResult.Usage {
     var json: JSON {
-        [
-            "requests": .integer(Int64(requests)), "input_tokens": .integer(Int64(inputTokens)),
-            "output_tokens": .integer(Int64(outputTokens)),
-        ]
+        var entries: JSON.Object = [
+            ("requests", .integer(Int64(requests))), ("input_tokens", .integer(Int64(inputTokens))),
+            ("output_tokens", .integer(Int64(outputTokens))),
+        ].object
+        if let cost { entries.append("cost_usd", .number(cost)) }
+        return .object(entries)
+    }
+}
+
+extension Withheld {
+    var json: JSON {
+        var entries: JSON.Object = [("probe", .string(kind.rawValue)), ("reason", .string(reason.rawValue))].object
+        if let model { entries.append("model", .string(model)) }
+        if let highestCost { entries.append("highest_cost_usd", .number(highestCost)) }
+        return .object(entries)
+    }
+}
+
+extension RateLimit {
+    var json: JSON {
+        var entries: JSON.Object = [("of", .string(name)), ("remaining", .integer(Int64(remaining)))].object
+        if let limit { entries.append("limit", .integer(Int64(limit))) }
+        if let reset { entries.append("reset_ms", .integer(reset.milliseconds)) }
+        return .object(entries)
     }
 }
 
@@ -120,10 +143,13 @@ extension Finding {
 
 extension Diagnosis.Options {
     var json: JSON {
-        [
-            "checks": .strings(CheckList.all.map { $0.id }.filter(checks.contains)), "infers": .bool(infers), "own_body": .bool(hasOwnBody),
-            "follows_up": .bool(followsUp), "uses_control": .bool(usesControl), "proves_key": .bool(provesKey),
-        ]
+        var entries: JSON.Object = [
+            ("checks", .strings(CheckList.all.map { $0.id }.filter(checks.contains))), ("infers", .bool(infers)),
+            ("own_body", .bool(hasOwnBody)), ("follows_up", .bool(followsUp)), ("uses_control", .bool(usesControl)),
+            ("proves_key", .bool(provesKey)), ("pays", .bool(pays)),
+        ].object
+        if let costLimit { entries.append("max_cost_usd", .number(costLimit.amount)) }
+        return .object(entries)
     }
 }
 

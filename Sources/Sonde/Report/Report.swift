@@ -93,6 +93,7 @@ public struct Report: Sendable {
     public var exitStatus: ExitStatus {
         if let interruption { return interruption }
         if let recorded { return recorded.unreadable > 0 ? .usage : .pass }
+        if isRefusedForPrice { return .usage }
         let outcomes = outcomes
         let failed = zip(targets, outcomes).filter { $1 == .fail || (failsOnWarning && $1 == .warn) }
         if !failed.isEmpty {
@@ -101,6 +102,9 @@ public struct Report: Sendable {
         }
         return outcome == .inconclusive ? .inconclusive : .pass
     }
+
+    /// Says whether something that was asked for was not sent, since it could have cost more than was allowed.
+    public var isRefusedForPrice: Bool { targets.contains(where: \.isRefusedForPrice) }
 
     /// Every place to which a connection was attempted, as `host:port`, each once: proxies and the peers of `--connect-to` and
     /// `--resolve` besides the services themselves, in the order of the targets.

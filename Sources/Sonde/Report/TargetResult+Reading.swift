@@ -12,9 +12,10 @@ extension TargetResult {
             exchange.reading = answers.read(exchange)
             return exchange
         }
-        let (verdict, checks) = judge.judge(Diagnosis(target: target, options: options, recorded: exchanges))
+        let withheld = try reader.elements("not_sent").map { (element) throws(JSONError) in try Withheld(saved: element) }
+        let (verdict, checks) = judge.judge(Diagnosis(target: target, options: options, recorded: exchanges, withheld: withheld))
         self.init(
-            target: target, options: options, exchanges: exchanges, checks: checks, verdict: verdict,
+            target: target, options: options, exchanges: exchanges, withheld: withheld, checks: checks, verdict: verdict,
             startedAt: try reader.time("started_at"),
             duration: .milliseconds(try reader.optionalInt("duration_ms", in: ReportLimits.milliseconds) ?? 0))
     }
@@ -63,6 +64,14 @@ extension Credential {
     }
 }
 
+extension Withheld {
+    fileprivate init(saved reader: JSONReader) throws(JSONError) {
+        self.init(
+            try reader.choice("probe"), model: try reader.optionalText("model"), reason: try reader.choice("reason"),
+            highestCost: try reader.optionalNumber("highest_cost_usd"))
+    }
+}
+
 extension Finding {
     fileprivate init(saved reader: JSONReader) throws(JSONError) {
         self.init(
@@ -81,5 +90,7 @@ extension Diagnosis.Options {
         followsUp = try reader.optionalBool("follows_up") ?? followsUp
         usesControl = try reader.optionalBool("uses_control") ?? usesControl
         provesKey = try reader.optionalBool("proves_key") ?? provesKey
+        pays = try reader.optionalBool("pays") ?? pays
+        costLimit = try reader.optionalNumber("max_cost_usd").map { CostLimit(amount: $0) }
     }
 }

@@ -8,6 +8,11 @@ extension TargetResult {
         var result = self
         result.target = target.redacted(by: redactor)
         result.exchanges = exchanges.map { $0.redacted(by: redactor) }
+        result.withheld = withheld.map { request in
+            var request = request
+            request.model = request.model.map(redactor.redact)
+            return request
+        }
         result.checks = checks.map { check in
             var check = check
             check.summary = redactor.redact(check.summary)

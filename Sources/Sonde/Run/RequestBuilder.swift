@@ -9,7 +9,8 @@ struct RequestBuilder: Sendable {
 
     func request(for probe: Probe) -> Request {
         var headers = probe.asksAPI ? headers(for: probe) : []
-        headers.append(Request.Header("Accept", .plain("application/json")))
+        let isStream = probe.kind == .streaming
+        headers.append(Request.Header("Accept", .plain(isStream ? "text/event-stream, application/json" : "application/json")))
         headers.append(Request.Header("User-Agent", .plain("sonde/\(Tool.version)")))
         var body: [UInt8]?
         if probe.generates {
@@ -65,7 +66,7 @@ struct RequestBuilder: Sendable {
 
     /// Our own body as it is; of the user's only its model and its size, since it may hold anything.
     private func sentBody(for probe: Probe) -> JSON {
-        guard let custom = limits.customBody else { return .object(body(for: probe)) }
+        guard let custom = limits.customBody, probe.endpoint == .inference else { return .object(body(for: probe)) }
         var kept = JSON.Object()
         if let model = custom["model"]?.stringValue { kept.append("model", .string(model)) }
         kept.append("custom_bytes", .integer(Int64(JSON.object(custom).text().utf8.count)))
@@ -76,9 +77,15 @@ struct RequestBuilder: Sendable {
     var handshakeURL: String { target.baseURL.text }
 
     private func body(for probe: Probe) -> JSON.Object {
-        if let body = limits.customBody { return body }
+        if var body = limits.customBody, probe.endpoint == .inference {
+            if probe.kind == .streaming { body["stream"] = true }
+            return body
+        }
         var vendor = target.vendor
         if let shape = probe.shape { vendor.inference = vendor.inference.with(shape) }
+        if probe.kind == .streaming {
+            return target.provider.streamBody(model: probe.model ?? target.model ?? "", vendor: vendor, asksUsage: !probe.omitsUsage)
+        }
         return target.provider.requestBody(for: probe.endpoint, model: probe.model ?? target.model ?? "", vendor: vendor)
     }
 

@@ -10,6 +10,7 @@ public enum RequestPlan {
         public var path: String
         /// What it costs, in words.
         public var cost: String
+        public var isPaid: Bool
     }
 
     public struct PlannedFollowUp: Sendable, Hashable {
@@ -17,6 +18,7 @@ public enum RequestPlan {
         public var purpose: String
         /// What it costs, in words.
         public var cost: String
+        public var isPaid: Bool
         /// Scheme, host and port it goes to.
         public var origin: String
     }
@@ -27,14 +29,68 @@ public enum RequestPlan {
         if options.infers, target.vendor.endpoints[.inference] != nil, !probes.contains(where: { $0.kind == .inference }) {
             probes.append(Probe(.inference, endpoint: .inference))
         }
+        probes += optional(for: target, options: options)
+        let evidence = Evidence(target: target, options: options)
         return probes.map { probe in
-            let path = target.path(of: probe.endpoint)
-            let cost =
-                probe.isPaid
-                ? "paid: about 15 tokens in, at most \(target.vendor.inference.tokenLimit) out, model \(probe.model ?? "from the list")"
-                : "free"
-            return Planned(probe: probe.kind.rawValue, method: probe.method.rawValue, path: path, cost: cost)
+            Planned(
+                probe: probe.kind.rawValue, method: probe.method.rawValue, path: target.path(of: probe.endpoint),
+                cost: cost(of: probe, evidence), isPaid: probe.isPaid)
         }
+    }
+
+    /// What the checks send that are answered on request only.
+    private static func optional(for target: Target, options: Diagnosis.Options) -> [Probe] {
+        guard options.pays, target.blockingFinding == nil else { return [] }
+        let evidence = Evidence(target: target, options: options)
+        let all: [(Probe.Kind, Vendor.EndpointName, String?)] = [
+            (.streaming, .inference, target.model), (.responses, .responses, target.model),
+            (.embeddings, .embeddings, ModelChoice.embedding(evidence)),
+        ]
+        return all.filter { options.checks.contains($0.0.rawValue) && target.vendor.endpoints[$0.1] != nil }.map {
+            Probe($0.0, endpoint: $0.1, model: $0.2)
+        }
+    }
+
+    private static func cost(of probe: Probe, _ evidence: Evidence) -> String {
+        guard probe.isPaid else { return "free" }
+        let rules = evidence.target.vendor.inference
+        let tokens =
+            switch probe.kind {
+            case .embeddings: "about 2 tokens"
+            case .responses: "about 15 tokens in, at most \(ResponsesDialect.leastTokens) out"
+            default: "about 15 tokens in, at most \(rules.tokenLimit) out"
+            }
+        let price = probe.model == nil ? nil : HighestCost.of(probe, evidence).map { $0 == 0 ? "" : ", at most \(Money.text($0)) USD" }
+        return "paid: \(tokens), model \(probe.model ?? "from the list")\(price ?? "")"
+    }
+
+    /// What is known of the highest price before anything is sent.
+    public enum Ceiling: Sendable, Hashable {
+        /// The service may list the price: whether it fits shows once the free list was read.
+        case listed
+        /// In US dollars.
+        case atMost(Double)
+        case unknown
+    }
+
+    /// The most that the first requests can cost, repetitions included, as far as it is known beforehand.
+    public static func ceiling(for target: Target, options: Diagnosis.Options, attempts: Int) -> Ceiling {
+        var probes = Baseline.probes(for: target, options: options).filter(\.isPaid)
+        if probes.isEmpty, options.infers, target.vendor.endpoints[.inference] != nil {
+            probes.append(Probe(.inference, endpoint: .inference, model: target.model))
+        }
+        probes += optional(for: target, options: options)
+        guard target.blockingFinding == nil, !probes.isEmpty else { return .atMost(0) }
+        let evidence = Evidence(target: target, options: options)
+        if options.hasOwnBody, target.vendor.kind != .local, probes.contains(where: { $0.endpoint == .inference }) { return .unknown }
+        // A listed price comes before that of the manifest, and a model that is not named may be any of the list.
+        if target.vendor.endpoints[.models]?.prices != nil { return .listed }
+        let costs = probes.map { HighestCost.of($0, evidence) }
+        guard let sum = costs.reduce(Optional(0.0), { sum, cost in sum.flatMap { sum in cost.map { sum + $0 } } }) else {
+            let isOpen = probes.contains { $0.model == nil } && !target.vendor.prices.isEmpty && target.manifestHoldsPrices
+            return isOpen ? .listed : .unknown
+        }
+        return .atMost(sum * Double(max(1, attempts)))
     }
 
     /// The requests that a failure may call for, each with whom it goes to.
@@ -45,8 +101,8 @@ public enum RequestPlan {
                 PlannedFollowUp(
                     name: Probe.Kind.inference.rawValue,
                     purpose: "The same request in the form that a refusal of its token limit asks for.",
-                    cost: "paid, at most \(TokenLimitQuirk.attempts) requests: what was refused cost nothing", origin: target.baseURL.origin
-                ))
+                    cost: "paid, at most \(TokenLimitQuirk.attempts) requests: what was refused cost nothing", isPaid: true,
+                    origin: target.baseURL.origin))
         }
         for followUp in FollowUp.all where followUp.mayBeSent(target, options) {
             let cost =
@@ -54,7 +110,7 @@ public enum RequestPlan {
                 ? "paid: one more request of the same size" : followUp.count > 1 ? "free, at most \(followUp.count) requests" : "free"
             planned.append(
                 PlannedFollowUp(
-                    name: followUp.kind.rawValue, purpose: followUp.purpose, cost: cost,
+                    name: followUp.kind.rawValue, purpose: followUp.purpose, cost: cost, isPaid: followUp.isPaid,
                     origin: followUp.origin(target) ?? target.baseURL.origin))
         }
         return planned

@@ -47,7 +47,12 @@ private struct Sampler {
 
     /// Nil where no inference was served: there is nothing to measure then.
     init?(cell: Int, _ result: TargetResult, _ environment: RunEnvironment) {
-        guard let served = result.exchanges.last(where: { $0.probe.isPaid && $0.probe.place == .target && $0.reading.isHealthy }) else {
+        guard
+            let served = result.exchanges.last(where: {
+                $0.probe.isPaid && $0.probe.endpoint == .inference && $0.probe.kind != .streaming && $0.probe.place == .target
+                    && $0.reading.isHealthy
+            })
+        else {
             return nil
         }
         self.cell = cell

@@ -7,6 +7,8 @@ public struct TargetResult: Sendable {
     public var exchanges: [Exchange] {
         didSet { exchanges = kept(exchanges) }
     }
+    /// What was not sent for its price.
+    public var withheld: [Withheld]
     public var checks: [CheckResult]
     public var verdict: Verdict
     public var startedAt: Timestamp
@@ -18,7 +20,8 @@ public struct TargetResult: Sendable {
     ///   - options: What the user allowed to be asked.
     ///   - exchanges: In the order in which they ended; of long lists of models only the beginning is kept.
     public init(
-        target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], checks: [CheckResult], verdict: Verdict,
+        target: Target, options: Diagnosis.Options = .init(), exchanges: [Exchange], withheld: [Withheld] = [], checks: [CheckResult],
+        verdict: Verdict,
         startedAt: Timestamp,
         duration: Duration
     ) {
@@ -28,6 +31,7 @@ public struct TargetResult: Sendable {
         self.target = target
         self.options = options
         self.exchanges = []
+        self.withheld = withheld
         self.checks = checks
         self.verdict = verdict
         self.startedAt = startedAt
@@ -36,20 +40,39 @@ public struct TargetResult: Sendable {
     }
 
     private func kept(_ exchanges: [Exchange]) -> [Exchange] {
-        let wanted = Set(exchanges.compactMap(\.probe.model) + [target.model].compactMap(\.self))
+        let wanted = Set(exchanges.compactMap(\.probe.model) + (withheld.map(\.model) + [target.model]).compactMap(\.self))
         let compared = target.comparedModels
         return exchanges.map { exchange in
             exchange.keepingFewModels { id in wanted.contains(id) || compared.contains { ModelNames.areAlike(id, $0) } }
         }
     }
 
+    /// The model of the first request that generated text.
+    public var askedModel: String? {
+        let kinds: [Probe.Kind] = [.inference, .streaming, .responses]
+        return kinds.lazy.compactMap { kind in exchanges.first { $0.probe.kind == kind }?.probe.model }.first
+    }
+
     /// What the run cost: requests sent, tokens as the service counted them. A bare handshake is no request.
     public var usage: Usage {
-        let facts = exchanges.compactMap(\.answer?.facts.inference)
+        let facts = exchanges.compactMap(\.answer?.facts)
         return Usage(
-            requests: exchanges.count { $0.probe.kind != .handshake }, inputTokens: Self.sum(facts.compactMap(\.inputTokens)),
-            outputTokens: Self.sum(facts.compactMap(\.outputTokens)))
+            requests: exchanges.count { $0.probe.kind != .handshake },
+            inputTokens: Self.sum(facts.compactMap { $0.inference?.inputTokens ?? $0.embedding?.inputTokens }),
+            outputTokens: Self.sum(facts.compactMap(\.inference?.outputTokens)), cost: evidence.cost)
     }
+
+    /// What is left of the service's rate limits, as its last answer told.
+    public var rateLimits: [RateLimit] { RateLimit.last(in: exchanges, vendor: target.vendor) }
+
+    private var evidence: Evidence {
+        var evidence = Evidence(target: target, options: options)
+        for exchange in exchanges { evidence.add(exchange) }
+        return evidence
+    }
+
+    /// Says whether a request that was asked for was not sent for its price.
+    public var isRefusedForPrice: Bool { withheld.contains { !$0.kind.isFollowUp } }
 
     /// The sum of what services claim, which may be anything: it ends at the greatest number instead of beyond it.
     private static func sum(_ counts: [Int]) -> Int {
@@ -81,11 +104,14 @@ public struct TargetResult: Sendable {
         public var requests: Int
         public var inputTokens: Int
         public var outputTokens: Int
+        /// In US dollars; nil where it is not known.
+        public var cost: Double?
 
-        public init(requests: Int, inputTokens: Int, outputTokens: Int) {
+        public init(requests: Int, inputTokens: Int, outputTokens: Int, cost: Double? = nil) {
             self.requests = requests
             self.inputTokens = inputTokens
             self.outputTokens = outputTokens
+            self.cost = cost
         }
     }
 }
@@ -120,6 +146,7 @@ extension Exchange {
             return budget >= 0
         }
         answer.facts.models?.ids = Array(first) + ids.dropFirst(first.count).filter(isWanted)
+        if let prices = answer.facts.models?.prices { answer.facts.models?.prices = prices.filter { isWanted($0.key) } }
         var exchange = self
         exchange.outcome = .answer(answer)
         return exchange

@@ -61,7 +61,8 @@ final class TargetRun: Sendable {
     private func result(of progress: Progress) -> TargetResult {
         let (verdict, checks) = environment.judge.judge(progress.diagnosis)
         return TargetResult(
-            target: target, options: options, exchanges: progress.diagnosis.evidence.exchanges, checks: checks, verdict: verdict,
+            target: target, options: options, exchanges: progress.diagnosis.evidence.exchanges,
+            withheld: progress.diagnosis.evidence.withheld, checks: checks, verdict: verdict,
             startedAt: progress.startedAt,
             duration: ContinuousClock.now - progress.start)
     }

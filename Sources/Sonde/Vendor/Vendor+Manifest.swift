@@ -9,8 +9,8 @@ extension Vendor {
         let root = try manifest.object(allowing: [
             "$schema", "id", "name", "aliases", "provider", "kind", "base_url", "base_url_variables", "base_url_env", "base_paths", "hosts",
             "key", "request_headers",
-            "query", "scopes", "endpoints", "probe_models", "inference", "headers", "signs", "advice", "links", "support", "status_page",
-            "edge_trace", "identifiers", "model_prefixes", "verified",
+            "query", "scopes", "endpoints", "probe_models", "prices", "inference", "headers", "signs", "advice", "links", "support",
+            "status_page", "edge_trace", "identifiers", "model_prefixes", "verified",
         ])
         id = try root.string("id")
         name = try root.string("name")
@@ -44,10 +44,14 @@ extension Vendor {
             guard prefix.hasSuffix("/") else { throw root.error("what stands in front of a model ends with a slash", at: "model_prefixes") }
             modelPrefixes[id] = prefix
         }
+        prices = try (root.optionalArray("prices") ?? []).map { (reader) throws(JSONError) in try ListedPrice(reader) }
         inference = try InferenceRules(root.optionalMember("inference"))
         responseHeaders = try ResponseHeaders(root.optionalMember("headers"))
         signs = try (root.optionalArray("signs") ?? []).map { (reader) throws(JSONError) in try Sign(reader) }
-        let named = responseHeaders.requestID + responseHeaders.edge + responseHeaders.keep + signs.flatMap { $0.when.headers.map(\.name) }
+        let named =
+            responseHeaders.requestID + responseHeaders.edge + responseHeaders.keep + signs.flatMap { $0.when.headers.map(\.name) }
+            + responseHeaders.rateLimits.flatMap { [$0.limit, $0.remaining, $0.reset].compactMap(\.self) }
+            + [inference.costHeader].compactMap(\.self)
         keptHeaders = Set(named.map { $0.lowercased() })
         advice = [:]
         for (key, reader) in try root.optionalMember("advice")?.members() ?? [] { advice[key] = try Advice(reader) }
@@ -121,7 +125,7 @@ extension Vendor.ScopeHeader {
 extension Vendor.Endpoint {
     init(_ reader: JSONReader) throws(JSONError) {
         let object = try reader.object(allowing: [
-            "path", "below_origin", "key_header", "needs_key", "proves_key", "balance", "inconclusive_for",
+            "path", "below_origin", "key_header", "needs_key", "proves_key", "balance", "prices", "inconclusive_for",
         ])
         path = try object.string("path")
         guard path.hasPrefix("/") else { throw object.error("a path begins with a slash", at: "path") }
@@ -131,31 +135,83 @@ extension Vendor.Endpoint {
         provesKey = try object.optionalBool("proves_key") ?? false
         inconclusiveFor = try object.optionalStrings("inconclusive_for") ?? []
         balance = try object.optionalMember("balance").map { (reader) throws(JSONError) in
-            let fields = try reader.object(allowing: ["remaining", "used", "currency", "currency_field"])
+            let fields = try reader.object(allowing: [
+                "of", "remaining", "used", "total", "granted", "bought", "free_tier", "currency", "currency_field",
+            ])
             return try Vendor.BalanceFields(
-                remaining: fields.optionalString("remaining"), used: fields.optionalString("used"),
+                subject: fields.optionalChoice("of") ?? .account, remaining: fields.optionalString("remaining"),
+                used: fields.optionalString("used"), total: fields.optionalString("total"), granted: fields.optionalString("granted"),
+                bought: fields.optionalString("bought"), freeTier: fields.optionalString("free_tier"),
                 currency: fields.optionalString("currency") ?? "USD", currencyField: fields.optionalString("currency_field"))
+        }
+        prices = try object.optionalMember("prices").map { (reader) throws(JSONError) in
+            let fields = try reader.object(allowing: ["input", "output", "request"])
+            return try Vendor.PriceFields(
+                input: fields.string("input"), output: fields.optionalString("output"), request: fields.optionalString("request"))
         }
     }
 }
 
 extension Vendor.InferenceRules {
     init(_ reader: JSONReader?) throws(JSONError) {
-        let object = try reader?.object(allowing: ["form", "token_limit_field", "token_limit", "extra_body"])
+        let object = try reader?.object(allowing: [
+            "form", "token_limit_field", "token_limit", "extra_body", "cost_field", "cost_header",
+        ])
         form = try object?.optionalChoice("form") ?? .chat
         tokenLimitField = try object?.optionalString("token_limit_field") ?? (form == .chat ? "max_tokens" : "max_output_tokens")
         tokenLimit = try object?.optionalInt("token_limit", in: 1...64) ?? 16
         extraBody = try object?.optionalMember("extra_body")?.object() ?? JSON.Object()
+        costField = try object?.optionalString("cost_field")
+        costHeader = try object?.optionalString("cost_header")
     }
 }
 
 extension Vendor.ResponseHeaders {
     init(_ reader: JSONReader?) throws(JSONError) {
-        let object = try reader?.object(allowing: ["request_id", "edge", "keep", "normal"])
+        let object = try reader?.object(allowing: ["request_id", "edge", "keep", "normal", "rate_limits"])
         requestID = try object?.optionalStrings("request_id") ?? ["x-request-id"]
         edge = try object?.optionalStrings("edge") ?? []
         keep = try object?.optionalStrings("keep") ?? []
         normal = try object?.optionalStrings("normal") ?? []
+        rateLimits =
+            try object?.optionalArray("rate_limits")?.map { (reader) throws(JSONError) in try Vendor.RateLimitFields(reader) }
+            ?? Vendor.RateLimitFields.usual
+    }
+}
+
+extension Vendor.RateLimitFields {
+    init(_ reader: JSONReader) throws(JSONError) {
+        let object = try reader.object(allowing: ["of", "limit", "remaining", "reset"])
+        name = try object.string("of")
+        limit = try object.optionalString("limit")
+        remaining = try object.string("remaining")
+        reset = try object.optionalString("reset")
+    }
+
+    /// The headers that most services copy.
+    static let usual = ["requests", "tokens"].map { name in
+        Self(
+            name: name, limit: "x-ratelimit-limit-\(name)", remaining: "x-ratelimit-remaining-\(name)", reset: "x-ratelimit-reset-\(name)")
+    }
+}
+
+extension Vendor.ListedPrice {
+    init(_ reader: JSONReader) throws(JSONError) {
+        let object = try reader.object(allowing: ["model", "input_usd_per_million", "output_usd_per_million", "date", "source"])
+        model = try object.string("model")
+        price = Price(
+            input: try object.amount("input_usd_per_million") / 1e6, output: try object.amount("output_usd_per_million") / 1e6)
+        date = try object.string("date")
+        source = try object.string("source")
+    }
+}
+
+extension JSONReader {
+    fileprivate func amount(_ key: String) throws(JSONError) -> Double {
+        guard let number = try member(key).value.doubleValue, (0..<1e6).contains(number) else {
+            throw error("expected a price: a number of US dollars from 0 up", at: key)
+        }
+        return number
     }
 }
 

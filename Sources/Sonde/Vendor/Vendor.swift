@@ -40,6 +40,8 @@ public struct Vendor: Sendable, Hashable {
     public var probeModels: [String]
     /// For a gateway: vendor id to what it puts in front of that vendor's model names, slash included.
     public var modelPrefixes: [String: String]
+    /// Prices that the service does not list itself.
+    public var prices: [ListedPrice]
     public var inference: InferenceRules
     public var responseHeaders: ResponseHeaders
     public var signs: [Sign]
@@ -105,16 +107,61 @@ public struct Vendor: Sendable, Hashable {
         public var provesKey: Bool
         /// Where the balance stands in the answer, as member names separated by dots.
         public var balance: BalanceFields?
+        /// Where the entries of a list of models tell their price.
+        public var prices: PriceFields?
         /// Key prefixes for which a refusal here proves nothing.
         public var inconclusiveFor: [String]
     }
 
     public struct BalanceFields: Sendable, Hashable {
+        /// What a balance is of.
+        public enum Subject: String, Sendable, Hashable, CaseIterable {
+            case account
+            /// A limit of the key's own; the account's balance may be more or less.
+            case key
+        }
+
+        public var subject: Subject
         public var remaining: String?
         public var used: String?
+        /// What there was before anything was used, where what remains is not told itself.
+        public var total: String?
+        /// The part that was given for nothing, and the part that was paid for.
+        public var granted: String?
+        public var bought: String?
+        /// Where the answer says whether the account never paid.
+        public var freeTier: String?
         public var currency: String
         /// Where the answer itself names the currency; ``currency`` is for answers that do not.
         public var currencyField: String?
+    }
+
+    /// Where an entry of a list tells its price in US dollars, as member names separated by dots.
+    public struct PriceFields: Sendable, Hashable {
+        /// For one token of the request.
+        public var input: String
+        /// For one token of the answer.
+        public var output: String?
+        /// For a request as such.
+        public var request: String?
+    }
+
+    /// The price of a model, and where it was read.
+    public struct ListedPrice: Sendable, Hashable {
+        public var model: String
+        public var price: Price
+        /// The day it was last checked, `YYYY-MM-DD`.
+        public var date: String
+        public var source: String
+    }
+
+    /// The headers that tell of one rate limit.
+    public struct RateLimitFields: Sendable, Hashable {
+        /// What is limited, such as `requests per day`.
+        public var name: String
+        public var limit: String?
+        public var remaining: String
+        public var reset: String?
     }
 
     /// How the smallest inference request is made.
@@ -132,6 +179,9 @@ public struct Vendor: Sendable, Hashable {
         public var tokenLimitField: String?
         public var tokenLimit: Int
         public var extraBody: JSON.Object
+        /// Where an answer says what it cost in US dollars, as member names separated by dots, or a header that does.
+        public var costField: String?
+        public var costHeader: String?
     }
 
     /// Which answer headers carry what.
@@ -142,6 +192,7 @@ public struct Vendor: Sendable, Hashable {
         public var keep: [String]
         /// Seen on every answer of the real API; their presence is no sign of anything else.
         public var normal: [String]
+        public var rateLimits: [RateLimitFields]
     }
 
     public struct Support: Sendable, Hashable {

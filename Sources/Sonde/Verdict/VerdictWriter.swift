@@ -43,6 +43,10 @@ public struct VerdictWriter: Sendable {
         }
         if let other = evidence.last(.otherAPI), other.reading.isHealthy { values["working_api"] = Wording.request(other.exchange) }
         values["country"] = evidence.last(.edgeTrace)?.answer?.facts.country
+        values["inference_option"] =
+            evidence.options.checks.contains(InferenceCheck.id)
+            ? "without --no-inference" : "with inference among its checks (--only, --skip)"
+        values["withheld"] = evidence.withheld.first { !$0.kind.isFollowUp }?.words
         values["similar_models"] = ModelChoice.similar(evidence)
         if let finding = target.blockingFinding { values["finding"] = finding.text }
         guard let index = conclusion.exchange else { return values }

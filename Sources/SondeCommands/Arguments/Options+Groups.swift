@@ -23,7 +23,7 @@ extension Options {
 
     /// What is asked, and what is not.
     static let scope = OptionGroup(
-        "Scope", [only, skip, noInference, noFollowUp, noControl, noThirdParty, body, dryRun, maxCost])
+        "Scope", [only, with, skip, noInference, noFollowUp, noControl, noThirdParty, body, dryRun, maxCost])
 
     /// What is done with the answers.
     static let reporting = OptionGroup(

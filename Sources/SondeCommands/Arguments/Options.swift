@@ -85,6 +85,9 @@ enum Options {
     // MARK: Scope
 
     static let only = OptionSpec("only", .choices(checks, name: "checks"), isRepeatable: true, help: "Run these checks only.")
+    static let with = OptionSpec(
+        "with", .choices(CheckList.optional, name: "checks"), isRepeatable: true,
+        help: "Run these checks besides the usual ones; each costs a few tokens more.")
     static let skip = OptionSpec(
         "skip", .choices(checks, name: "checks"), isRepeatable: true, help: "Leave these checks out; same values as --only.")
     static let noInference = OptionSpec(
@@ -95,7 +98,8 @@ enum Options {
     static let body = OptionSpec("body", .text("file"), help: "Send this JSON as the inference request.")
     static let dryRun = OptionSpec("dry-run", .flag, help: "Say what would be sent, and to which hosts, and send nothing.")
     static let maxCost = OptionSpec(
-        "max-cost", .amount("usd"), help: "Refuse beforehand a run that may cost more; an unknown price is refused too.")
+        "max-cost", .amount("usd"),
+        help: "Send nothing that could cost more, all targets and repetitions together; an unknown price is refused too.")
 
     // MARK: Comparison
 

@@ -27,11 +27,10 @@ enum CheckOptions {
     static func diagnosis(_ arguments: ParsedArguments) -> Diagnosis.Options {
         var options = Diagnosis.Options()
         let skipped = Set(arguments.strings(Options.skip))
-        let only = Set(arguments.strings(Options.only))
-        options.checks = Set(CheckList.all.map { $0.id }.filter { (only.isEmpty || only.contains($0)) && !skipped.contains($0) })
-        options.infers =
-            !arguments.flag(Options.noInference)
-            && (options.checks.contains(InferenceCheck.id) || only.isEmpty && !skipped.contains(InferenceCheck.id))
+        let only = arguments.strings(Options.only)
+        options.checks = Set((only.isEmpty ? CheckList.usual : only) + arguments.strings(Options.with)).subtracting(skipped)
+        options.pays = !arguments.flag(Options.noInference)
+        options.infers = options.pays && options.checks.contains(InferenceCheck.id)
         options.hasOwnBody = arguments.isGiven(Options.body)
         options.followsUp = !arguments.flag(Options.noFollowUp)
         options.usesControl = !arguments.flag(Options.noControl)
@@ -45,11 +44,30 @@ enum CheckOptions {
         ["organization": Options.organization, "project": Options.project, "team": Options.team].compactMapValues { arguments.string($0) }
     }
 
-    /// No prices are known yet, so no ceiling can be kept: refused rather than ignored.
-    static func refuseUnknownCost(_ arguments: ParsedArguments) throws(UsageError) {
-        guard arguments.isGiven(Options.maxCost), !arguments.flag(Options.noInference) else { return }
-        throw UsageError(
-            .configuration, "The price of an inference request is not known, so '--max-cost' cannot be kept",
-            help: "Leave it out (one request costs about twenty tokens), or add --no-inference, which costs nothing.")
+    /// The ceiling of one target: all have an equal share of what was allowed, so that none needs to know of the others.
+    static func costLimit(_ arguments: ParsedArguments, targets: Int) -> CostLimit? {
+        arguments.string(Options.maxCost).flatMap(DecimalText.parse).map {
+            CostLimit(amount: $0 / Double(max(1, targets)), attempts: 1 + (arguments.integer(Options.retry) ?? RunLimits().retries))
+        }
+    }
+
+    /// Refuses what is known to cost too much, or of which no price can become known, before anything is sent.
+    static func refuseCost(of targets: [Target], _ options: Diagnosis.Options) throws(UsageError) {
+        guard let limit = options.costLimit else { return }
+        for target in targets {
+            switch RequestPlan.ceiling(for: target, options: options, attempts: limit.attempts) {
+            case .listed: continue
+            case .atMost(let cost) where cost <= limit.amount: continue
+            case .atMost:
+                throw UsageError(
+                    .configuration, "\(outside: target.name) may cost more than '--max-cost' allows, so nothing was sent",
+                    help: "Raise it, or lower --retry: each repetition counts. '--dry-run' shows the highest price of each request.")
+            case .unknown:
+                throw UsageError(
+                    .configuration,
+                    "What a request to \(outside: target.name) costs is not known, so '--max-cost' cannot be kept and nothing was sent",
+                    help: "Leave it out (one request costs about twenty tokens), or add --no-inference, which costs nothing.")
+            }
+        }
     }
 }

@@ -1,10 +1,56 @@
 import Sonde
+import SondeJSON
 
 /// What a run would send, and to whom: `--dry-run`.
 struct DryRun {
     let targets: [Target]
     let options: Diagnosis.Options
     let limits: RunLimits
+
+    func bytes(as format: OutputFormat, width: Int) -> [UInt8] {
+        switch format {
+        case .text: return Array(text(width: width).utf8)
+        case .json:
+            var bytes: [UInt8] = []
+            JSON.object(JSON.Object([("dry_run", true), ("targets", .array(targets.map(json(of:))))])).write(to: &bytes, pretty: true)
+            return bytes + [UInt8(ascii: "\n")]
+        case .ndjson:
+            var bytes: [UInt8] = []
+            for target in targets {
+                json(of: target).write(to: &bytes)
+                bytes.append(UInt8(ascii: "\n"))
+            }
+            return bytes
+        }
+    }
+
+    /// One target: what is always sent, and what a failure may call for.
+    private func json(of target: Target) -> JSON {
+        var entries = JSON.Object([
+            ("name", .string(target.name)), ("vendor", .string(target.vendor.id)), ("origin", .string(target.baseURL.origin)),
+            ("by_way_of", .array(target.peers.dropLast().map { .string($0) })),
+        ])
+        if let finding = target.blockingFinding {
+            entries.append("nothing_because", .string(finding.text))
+            return .object(entries)
+        }
+        let requests = RequestPlan.baseline(for: target, options: options, limits: limits).map { planned -> JSON in
+            [
+                "probe": .string(planned.probe), "method": .string(planned.method), "path": .string(planned.path),
+                "paid": .bool(planned.isPaid), "cost": .string(planned.cost),
+            ]
+        }
+        let followUps = RequestPlan.followUps(for: target, options: options).map { planned -> JSON in
+            [
+                "probe": .string(planned.name), "origin": .string(planned.origin), "paid": .bool(planned.isPaid),
+                "cost": .string(planned.cost), "purpose": .string(planned.purpose),
+            ]
+        }
+        entries.append("requests", .array(requests))
+        entries.append("follow_ups", .array(followUps))
+        entries.append("follow_up_limit", .integer(Int64(RequestPlan.followUpLimit)))
+        return .object(entries)
+    }
 
     func text(width: Int) -> String {
         var lines: [String] = []

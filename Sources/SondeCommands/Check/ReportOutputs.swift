@@ -2,6 +2,9 @@ import Sonde
 
 /// Where a report goes: standard output, and files that are prepared before the run and written whole after it.
 struct ReportOutputs {
+    /// What standard output gets.
+    var standardFormat: OutputFormat { standard }
+
     private let standard: OutputFormat
     private let files: [(format: OutputFormat, file: AtomicFile)]
     private let look: TextLook

@@ -37,14 +37,15 @@ struct CheckCommand: Command {
         for order in located { targets.append(try await builder.target(order)) }
         let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
         console.guardOutput(against: secrets)
-        let options = CheckOptions.diagnosis(arguments)
+        var options = CheckOptions.diagnosis(arguments)
+        options.costLimit = CheckOptions.costLimit(arguments, targets: targets.count)
         if arguments.flag(Options.dryRun) {
             let own = Redactor.ownWords(secrets: secrets)
-            console.write(
-                DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits).text(width: console.width))
+            let plan = DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits)
+            console.write(plan.bytes(as: outputs.standardFormat, width: console.width))
             return .pass
         }
-        try CheckOptions.refuseUnknownCost(arguments)
+        try CheckOptions.refuseCost(of: targets, options)
         let session = CheckSession(
             console: console, outputs: outputs, options: options, limits: limits,
             secrets: secrets, keepsBodies: arguments.flag(Options.keepBodies),

@@ -46,7 +46,8 @@ extension CommandSpec {
             OptionGroup(
                 "Scope",
                 [
-                    Options.only, Options.skip, Options.noInference, Options.noFollowUp, Options.noControl, Options.noThirdParty,
+                    Options.only, Options.with, Options.skip, Options.noInference, Options.noFollowUp, Options.noControl,
+                    Options.noThirdParty,
                     Options.body, Options.dryRun,
                 ]),
             Options.reporting,

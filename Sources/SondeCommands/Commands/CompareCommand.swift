@@ -42,9 +42,15 @@ struct CompareCommand: Command {
             state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
         if arguments.flag(Options.dryRun) {
             let own = Redactor.ownWords(secrets: secrets)
-            console.write(
-                DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits).text(width: console.width))
-            if let rounds = plan.rounds { console.write(measurement(plan, rounds) + "\n") }
+            let requests = DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits)
+            console.write(requests.bytes(as: outputs.standardFormat, width: console.width))
+            if let rounds = plan.rounds {
+                if outputs.standardFormat == .text {
+                    console.write(measurement(plan, rounds) + "\n")
+                } else {
+                    console.note(measurement(plan, rounds))
+                }
+            }
             return .pass
         }
         if let rounds = plan.rounds { console.note(measurement(plan, rounds)) }

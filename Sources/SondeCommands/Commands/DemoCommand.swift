@@ -32,10 +32,18 @@ struct DemoCommand: Command {
         // A scenario that stalls must not keep anybody waiting.
         (limits.total, limits.inference) = (.seconds(3), .seconds(3))
         let session = CheckSession(
-            console: console, outputs: outputs, options: Diagnosis.Options(), limits: limits, secrets: secrets,
+            console: console, outputs: outputs, options: try diagnosis(of: scenarios), limits: limits, secrets: secrets,
             isExitZero: arguments.flag(Options.exitZero),
             showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
+    }
+
+    /// What is asked: as the scenario's own arguments say, where there is only one.
+    private func diagnosis(of scenarios: [Scenario]) throws(UsageError) -> Diagnosis.Options {
+        guard scenarios.count == 1, let scenario = scenarios.first,
+            case .run(let parsed) = try ArgumentParser(arguments.tool).parse([CommandSpec.check.name] + scenario.arguments)
+        else { return Diagnosis.Options() }
+        return CheckOptions.diagnosis(parsed)
     }
 
     /// Organization, project and team, as the scenario's own arguments name them.

@@ -51,10 +51,12 @@ struct VendorsCommand: Command {
             guard let endpoint = vendor.endpoints[name] else { continue }
             let facts = [
                 endpoint.needsKey ? nil : "public", endpoint.provesKey ? "proves the key" : nil, endpoint.balance == nil ? nil : "balance",
+                endpoint.prices == nil ? nil : "lists prices",
             ].compactMap(\.self)
             rows.append((name.rawValue, endpoint.path + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")))
         }
         rows.append(("probe models", vendor.probeModels.joined(separator: ", ")))
+        rows.append(("prices known", vendor.prices.map { "\($0.model) (\($0.date))" }.joined(separator: ", ")))
         for (name, link) in vendor.links.sorted(by: { $0.key < $1.key }) { rows.append((name, link)) }
         rows.append(("support", vendor.support.map { "\($0.url); asks for: \($0.asksFor.joined(separator: ", "))" } ?? ""))
         rows.append(("status page", vendor.statusPage?.url ?? ""))

@@ -51,6 +51,10 @@ struct RequestLines {
             if let title = answer.title { return "a web page titled “\(title)”" }
             if let excerpt = answer.excerpt { return "“\(excerpt)”" }
             if let models = answer.facts.models { return Counted.text(models.count, "model") }
+            if let stream = answer.facts.stream {
+                return Counted.text(stream.events, "event") + (stream.isEnded ? "" : ", the end not marked")
+            }
+            if let embedding = answer.facts.embedding { return "a vector of \(embedding.dimensions)" }
             if let balance = answer.facts.balance, let remaining = balance.remaining { return "balance \(remaining) \(balance.currency)" }
             if let inference = answer.facts.inference {
                 return inference.hasText ? "text came" : "no text, finish reason \(inference.finishReason ?? "unknown")"

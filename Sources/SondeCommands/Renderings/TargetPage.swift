@@ -41,7 +41,7 @@ struct TargetPage {
     }
 
     private var model: String? {
-        (result.exchanges.first { $0.probe.kind == .inference }?.probe.model ?? result.target.model).map {
+        (result.askedModel ?? result.target.model).map {
             "model \(TerminalText.escaped($0))"
         }
     }

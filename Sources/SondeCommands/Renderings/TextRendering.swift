@@ -86,7 +86,7 @@ struct TextRendering {
         case .inconclusive: (word, role) = ("inconclusive", .warn)
         case .thresholdBreached: (word, role) = ("breach", .fail)
         case .interrupted, .terminated: (word, role) = ("interrupted", .warn)
-        case .usage: (word, role) = ("error", .fail)
+        case .usage: (word, role) = (report.isRefusedForPrice ? "refused for the price" : "error", .fail)
         }
         return "sonde: \(look.style(role, word)) (exit \(status.rawValue)): \(what)"
     }

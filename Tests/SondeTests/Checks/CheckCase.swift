@@ -8,12 +8,14 @@ struct CheckCase {
 
     init(
         _ changes: [String: JSON] = [:], key: String? = Sample.key, model: String? = "small-1", findings: [Finding] = [],
-        infers: Bool = true, provesKey: Bool = false,
+        infers: Bool = true, provesKey: Bool = false, with optional: [String] = [], change: (inout Diagnosis.Options) -> Void = { _ in },
         retries: Int = 2, reply: (Probe, Int) -> Rehearsal.Reply
     ) throws {
         var options = Diagnosis.Options()
         options.infers = infers
         options.provesKey = provesKey
+        options.checks.formUnion(optional)
+        change(&options)
         run = try Rehearsal(
             Sample.target(changes, key: key, model: model, findings: findings), options: options, retries: RetryPolicy(limit: retries),
             reply: reply)
@@ -33,6 +35,7 @@ struct CheckCase {
         case .key, .balance:
             probe.keyUse == .own
                 ? .json(200, ["balance": "12.5", "used": 1]) : .error(401, message: "Invalid API key", type: "authentication_error")
+        case .inference where probe.kind == .streaming: .stream(["One", ", two"], finish: "length", tokens: 16)
         case .inference:
             probe.keyUse == .own
                 ? .completion(model: probe.model ?? "?") : .error(401, message: "Invalid API key", type: "authentication_error")

@@ -25,12 +25,13 @@ import Testing
     private static func on(
         _ law: String, _ changes: Change, _ cause: Cause, _ confidence: Confidence, model: String? = "small-1", key: String? = Sample.key,
         baseURL: String? = nil,
-        findings: [Finding] = [], controls: Bool = true, infers: Bool = true, retries: Int = 0,
+        findings: [Finding] = [], controls: Bool = true, infers: Bool = true, with optional: Set<String> = [], retries: Int = 0,
         reply: @escaping @Sendable (Probe, Int) -> Rehearsal.Reply
     ) -> Case {
         Case(law: law, changes: changes, cause: cause, confidence: confidence) {
             var options = Diagnosis.Options()
             (options.usesControl, options.infers) = (controls, infers)
+            options.checks.formUnion(optional)
             let target = try Sample.target(Sample.everything, key: key, model: model, baseURL: baseURL, findings: findings)
             let run = try Rehearsal(target, options: options, retries: RetryPolicy(limit: retries), reply: reply)
             return Diagnosis(target: target, options: options, recorded: run.exchanges)
@@ -63,6 +64,9 @@ import Testing
             "answered-by-another-vendor", .cause, .wrongEndpoint, .likely,
             findings: [Finding("base_url", .warning, reason: "other_vendors_host", "…")], controls: false
         ) { _, _ in unknownKey },
+        on("asked-for-besides", .cause, .modelUnavailable, .certain, with: ["responses"]) { probe, _ in
+            probe.kind == .responses ? gone : inference(.completion())(probe, 1)
+        },
         on("inference-answered", .cause, .healthy, .certain, reply: inference(.completion())),
         on("probe-model-replaced", .cause, .healthy, .certain, model: nil) { probe, _ in
             probe.endpoint == .inference && probe.model == "small-1" ? gone : inference(.completion())(probe, 1)

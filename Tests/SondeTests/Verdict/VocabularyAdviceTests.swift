@@ -32,7 +32,8 @@ import Testing
             (.inconclusive, "unknown_answer"),
             (.intercepted, "refused_before_key"), (.modelUnavailable, "not_open_to_account"), (.inconclusive, "inference_not_tested"),
             (.inconclusive, "nothing_sent"),
-            (.inconclusive, "no_model"),
+            (.inconclusive, "no_model"), (.inconclusive, "price_unknown"), (.inconclusive, "over_cost_limit"),
+            (.responseInvalid, "stream_cut_short"), (.responseInvalid, "broken_events"),
         ]
         for reason in [
             "key_placeholder", "key_line_end", "key_quoted", "key_bearer_inside", "key_header_inside", "key_assignment_inside",
@@ -91,6 +92,7 @@ import Testing
             "header", "support_url", "status_url",
             "detail", "finding", "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header",
             "scope_variables", "working_model", "working_base_url", "working_api", "similar_models", "country", "issuer",
+            "inference_option",
             "keys_url", "billing_url", "models_url", "limits_url", "organization_url", "regions_url",
         ]
         for (key, entry) in try JSONReader(json("Verdict/advice.json")).members() {

@@ -1,0 +1,34 @@
+/// Adds up what requests cost: what the service says itself counts, else tokens at the listed price.
+enum RunCost {
+    /// In US dollars; nil where one of them may have cost something that is not known.
+    static func of(_ exchanges: [Exchange], price: (String?) -> Price?) -> Double? {
+        var sum = 0.0
+        for exchange in exchanges where exchange.probe.isPaid {
+            guard let cost = cost(of: exchange, price: price) else { return nil }
+            sum += cost
+        }
+        // Cut to what is meant: sums of such small numbers have a tail.
+        return (sum * 1e12).rounded() / 1e12
+    }
+
+    private static func cost(of exchange: Exchange, price: (String?) -> Price?) -> Double? {
+        guard let answer = exchange.answer else { return exchange.timings.pretransfer == nil ? 0 : nil }
+        // What is refused is not charged for.
+        if answer.isRefusal { return 0 }
+        if let told = answer.facts.inference?.cost ?? answer.facts.embedding?.cost { return told }
+        guard let price = price(exchange.probe.model) else { return nil }
+        if price == .free { return 0 }
+        if let facts = answer.facts.inference, let input = facts.inputTokens, let output = facts.outputTokens {
+            return price.cost(inputTokens: input, outputTokens: output)
+        }
+        return answer.facts.embedding?.inputTokens.map { price.cost(inputTokens: $0, outputTokens: 0) }
+    }
+}
+
+extension Evidence {
+    /// What the requests so far cost, in US dollars; nil where that is not known.
+    var cost: Double? { RunCost.of(exchanges, price: price) }
+
+    /// Says whether anything was sent that may cost something.
+    var hasPaid: Bool { exchanges.contains(where: \.probe.isPaid) }
+}
