@@ -11,16 +11,18 @@ public enum BillingCheck: Check {
     public static func judge(_ evidence: Evidence, _ weighing: Weighing) -> CheckResult {
         var result = judgeBalance(evidence, weighing)
         let limits = RateLimit.last(in: evidence.exchanges, vendor: evidence.target.vendor)
+        // Where nothing was served there is nothing to be said of what it cost.
+        let isServed = evidence.hasBeenServed && (result.outcome == .pass || result.outcome == .warn)
         var parts = [result.summary]
         if let low = words(limits.filter(\.isLow)) {
             if result.outcome == .pass || result.outcome == .skip { result.outcome = .warn }
             parts.append("rate limits: only \(low) left")
         } else if let told = words(limits) {
             parts.append("rate limits: \(told) left")
-        } else if evidence.hasPaid, result.outcome != .fail, evidence.target.vendor.kind != .local {
+        } else if isServed {
             parts.append("rate limits: not told")
         }
-        if evidence.hasPaid, result.outcome != .fail, evidence.target.vendor.kind != .local {
+        if isServed {
             parts.append(evidence.cost.map { "this run cost \(Money.text($0)) USD" } ?? "what this run cost is unknown")
         }
         result.summary = parts.joined(separator: "; ")

@@ -29,6 +29,6 @@ extension Evidence {
     /// What the requests so far cost, in US dollars; nil where that is not known.
     var cost: Double? { RunCost.of(exchanges, price: price) }
 
-    /// Says whether anything was sent that may cost something.
-    var hasPaid: Bool { exchanges.contains(where: \.probe.isPaid) }
+    /// Says whether anything was answered that may cost something.
+    var hasBeenServed: Bool { exchanges.contains { $0.probe.isPaid && $0.answer?.isSuccess == true } }
 }

@@ -52,6 +52,11 @@ struct ParsedArguments: Hashable {
         command.option(named: option.name) == nil ? nil : string(option)
     }
 
+    /// The values of an option that only some commands have; none where this one does not.
+    func stringsIfOffered(_ option: OptionSpec) -> [String] {
+        command.option(named: option.name) == nil ? [] : strings(option)
+    }
+
     /// All values in the order given; for a list option each word of each.
     func strings(_ option: OptionSpec) -> [String] {
         precondition(command.option(named: option.name) != nil, "\(command.name) has no --\(option.name)")

@@ -28,7 +28,7 @@ enum CheckOptions {
         var options = Diagnosis.Options()
         let skipped = Set(arguments.strings(Options.skip))
         let only = arguments.strings(Options.only)
-        options.checks = Set((only.isEmpty ? CheckList.usual : only) + arguments.strings(Options.with)).subtracting(skipped)
+        options.checks = Set((only.isEmpty ? CheckList.usual : only) + arguments.stringsIfOffered(Options.with)).subtracting(skipped)
         options.pays = !arguments.flag(Options.noInference)
         options.infers = options.pays && options.checks.contains(InferenceCheck.id)
         options.hasOwnBody = arguments.isGiven(Options.body)

@@ -17,6 +17,16 @@ extension LawTests {
         #expect(try apply("unusable-before-asking", evidence([], target: Sample.target(findings: [finding]))).conclusion == nil)
     }
 
+    @Test func `asked-for-besides: what was asked for and fails is the state, where plain inference works`() throws {
+        let refused = exchange(.responses, .responses, 403, .permissionDenied, .likely, model: "m")
+        let weighing = try apply("asked-for-besides", evidence([listed, served, refused]))
+        #expect(weighing.conclusion?.cause == .permissionDenied)
+        #expect(weighing.because.first?.exchanges == [2])
+        #expect(try apply("asked-for-besides", evidence([listed, barred(.inference, .inference), refused])).conclusion == nil)
+        let fine = exchange(.responses, .responses, 200, .healthy, .certain, model: "m")
+        #expect(try apply("asked-for-besides", evidence([listed, served, fine])).conclusion == nil)
+    }
+
     @Test func `inference-answered: health, whatever else failed`() throws {
         let weighing = try apply("inference-answered", evidence([barred(.key, .key), served]))
         #expect(weighing.conclusion?.cause == .healthy)

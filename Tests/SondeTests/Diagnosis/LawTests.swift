@@ -68,7 +68,8 @@ import Testing
         #expect(Set(Law.all.map(\.name)).count == Law.all.count)
         for law in Law.all { #expect(law.statement.hasSuffix(".") && !law.name.contains(" ")) }
         let tested: Set = [
-            "unusable-before-asking", "inference-answered", "dead-at-the-same-step", "key-proof-refuses-the-key", "most-telling-refusal",
+            "unusable-before-asking", "asked-for-besides", "inference-answered", "dead-at-the-same-step", "key-proof-refuses-the-key",
+            "most-telling-refusal",
             "nothing-decides",
             "no-key-was-sent", "refused-like-a-made-up-key", "same-refusal-for-any-key", "made-up-key-refused-otherwise",
             "same-without-a-key",

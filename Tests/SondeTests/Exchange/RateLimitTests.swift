@@ -1,4 +1,5 @@
 @testable import Sonde
+import SondeJSON
 import TestSupport
 import Testing
 
