@@ -26,7 +26,13 @@ public struct Weighing: Sendable {
 
     mutating func say(_ law: String, _ text: String, _ exchanges: [Int]) {
         // What the sentence begins with may be a phrase of its own, such as the name of a request.
-        because.append(Verdict.Statement(law: law, text: text.prefix(1).uppercased() + text.dropFirst(), exchanges: exchanges))
+        because.append(Verdict.Statement(law: law, text: Self.sentence(text), exchanges: exchanges))
+    }
+
+    /// With a capital at its beginning, unless that is the name of a place such as `env:KEY`.
+    private static func sentence(_ text: String) -> String {
+        let word = text.prefix { $0 != " " }
+        return word.contains(":") ? text : text.prefix(1).uppercased() + text.dropFirst()
     }
 
     /// Excludes causes; the one that was concluded is never among them.

@@ -1,10 +1,25 @@
-public import SondeJSON
-
-/// Targets in the user's words, from a JSON file.
+/// Targets, routes and a policy in the user's words, from a JSON file.
 public struct Profile: Sendable, Hashable {
+    /// The file beside this one from which what is not said here is taken; nil for none.
+    public var extends: String?
+    /// What holds for each target that says nothing of it.
+    public var defaults: Defaults
     public var targets: [Entry]
     /// In the order of the file.
     public var routes: [NamedRoute]
+    public var policy: Policy?
+
+    /// What targets have in common.
+    public struct Defaults: Sendable, Hashable {
+        public var vendor: String?
+        public var key: String?
+        public var model: String?
+        /// Scope name to value.
+        public var scopes: [String: String] = [:]
+        public var route: String?
+
+        public init() {}
+    }
 
     /// A way with a name of the user's.
     public struct NamedRoute: Sendable, Hashable {
@@ -24,52 +39,66 @@ public struct Profile: Sendable, Hashable {
         /// Scope name to value.
         public var scopes: [String: String]
         public var route: String?
-        /// Where it stands in the file, such as `targets[2]`.
+        /// Where it stands in its file, such as `targets[2]`.
         public var path: String
+        /// The file in which it stands; empty for the one that was named.
+        public var file = ""
     }
 
     /// The words that name a route by themselves.
     public static let ownRoutes = ["direct", "env", "ipv4", "ipv6"]
+}
 
-    /// Reads a profile, strictly.
+extension Profile {
+    /// This profile with whatever it leaves unsaid taken from another one.
     ///
-    /// - Throws: `JSONError` with the path of what is wrong.
-    public init(_ reader: JSONReader) throws(JSONError) {
-        let root = try reader.object(allowing: ["$schema", "targets", "routes"])
-        routes = []
-        for (name, route) in try root.optionalStringMap("routes") ?? [] {
-            guard !name.isEmpty, !Self.ownRoutes.contains(name), !name.contains("=") else {
-                throw root.error("a route may not be called \"\(name)\", which has a meaning of its own", at: "routes")
-            }
-            routes.append(NamedRoute(name: name, text: route))
+    /// Targets and routes of the same name are replaced whole, the others come first; of the defaults and the policy each member
+    /// is replaced by itself.
+    public func extending(_ base: Profile) -> Profile {
+        var merged = self
+        merged.extends = nil
+        merged.defaults = defaults.extending(base.defaults)
+        merged.targets = Self.merged(base.targets, targets, by: \.name)
+        merged.routes = Self.merged(base.routes, routes, by: \.name)
+        merged.policy = policy.map { policy in base.policy.map(policy.extending) ?? policy } ?? base.policy
+        return merged
+    }
+
+    /// The targets, each with what the defaults say where it says nothing.
+    public var completeTargets: [Entry] {
+        targets.map { entry in
+            var entry = entry
+            // A default vendor is meant for those who have neither vendor nor address of their own.
+            if entry.baseURL == nil { entry.vendor = entry.vendor ?? defaults.vendor }
+            entry.key = entry.key ?? defaults.key
+            entry.model = entry.model ?? defaults.model
+            entry.route = entry.route ?? defaults.route
+            entry.scopes.merge(defaults.scopes) { own, _ in own }
+            return entry
         }
-        targets = []
-        var names: Set<String> = []
-        for reader in try root.array("targets") {
-            let entry = try Entry(reader)
-            guard names.insert(entry.name).inserted else {
-                throw reader.error("two targets are called \"\(entry.name)\"; names must differ", at: "name")
+    }
+
+    private static func merged<Element, Name: Equatable>(_ base: [Element], _ own: [Element], by name: (Element) -> Name) -> [Element] {
+        var result = base
+        for element in own {
+            if let index = result.firstIndex(where: { name($0) == name(element) }) {
+                result[index] = element
+            } else {
+                result.append(element)
             }
-            targets.append(entry)
         }
+        return result
     }
 }
 
-extension Profile.Entry {
-    init(_ reader: JSONReader) throws(JSONError) {
-        let object = try reader.object(allowing: ["name", "vendor", "base_url", "key", "model", "organization", "project", "team", "route"])
-        path = reader.path
-        vendor = try object.optionalString("vendor")
-        baseURL = try object.optionalString("base_url")
-        guard let name = try object.optionalString("name") ?? vendor ?? baseURL else {
-            throw object.error("a target needs a vendor or a base_url")
-        }
-        guard !name.isEmpty, name.count <= 200 else { throw object.error("a name has 1 to 200 characters", at: "name") }
-        self.name = name
-        key = try object.optionalString("key")
-        model = try object.optionalString("model")
-        route = try object.optionalString("route")
-        scopes = [:]
-        for scope in ["organization", "project", "team"] { scopes[scope] = try object.optionalString(scope) }
+extension Profile.Defaults {
+    fileprivate func extending(_ base: Self) -> Self {
+        var merged = self
+        merged.vendor = vendor ?? base.vendor
+        merged.key = key ?? base.key
+        merged.model = model ?? base.model
+        merged.route = route ?? base.route
+        merged.scopes.merge(base.scopes) { own, _ in own }
+        return merged
     }
 }

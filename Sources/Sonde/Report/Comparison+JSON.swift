@@ -88,8 +88,8 @@ extension LatencyComparison.Series {
         for measure in LatencyComparison.Measure.allCases where !times(measure).isEmpty {
             entries.append("\(measure.rawValue)_median_ms", .milliseconds(median(measure)))
             entries.append("\(measure.rawValue)_p95_ms", .milliseconds(p95(measure)))
-            entries.append("\(measure.rawValue)_ms", .array(samples.map { .milliseconds($0[measure]) }))
         }
+        for (name, times) in samples.json.objectValue?.members.map({ ($0.key, $0.value) }) ?? [] { entries.append(name, times) }
         return .object(entries)
     }
 }
@@ -101,12 +101,5 @@ extension LatencyComparison.Difference {
             "added_ms": .milliseconds(added), "from_ms": .milliseconds(interval?.lowerBound), "to_ms": .milliseconds(interval?.upperBound),
             "finding": .string(finding.rawValue),
         ]
-    }
-}
-
-extension JSON {
-    /// A length of time in milliseconds with three decimals, or null.
-    fileprivate static func milliseconds(_ duration: Duration?) -> JSON {
-        duration.map { .number(($0.seconds * 1_000_000).rounded() / 1000) } ?? .null
     }
 }

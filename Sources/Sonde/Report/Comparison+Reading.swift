@@ -29,26 +29,8 @@ extension LatencyComparison {
         let rounds = try reader.int("rounds", in: 0...ReportLimits.rounds)
         let series = try reader.elements("series").map { (element) throws(JSONError) in
             guard cells > 0 else { throw element.error("the comparison has no cells") }
-            let totals = try element.times(.total)
-            let firsts = try element.times(.firstToken)
-            return Series(
-                cell: try element.int("cell", in: 0...(cells - 1)),
-                samples: (0..<max(totals.count, firsts.count)).map { index in
-                    Sample(
-                        total: index < totals.count ? totals[index] : nil, firstToken: index < firsts.count ? firsts[index] : nil)
-                })
+            return Series(cell: try element.int("cell", in: 0...(cells - 1)), samples: try [Sample](saved: element))
         }
         self.init(rounds: rounds, series: series)
-    }
-}
-
-extension JSONReader {
-    /// The measured times of a series, null where a round failed.
-    fileprivate func times(_ measure: LatencyComparison.Measure) throws(JSONError) -> [Duration?] {
-        try elements("\(measure.rawValue)_ms", limit: ReportLimits.rounds).map { (element) throws(JSONError) in
-            if element.value == .null { return nil }
-            guard let time = element.value.doubleValue, time >= 0, time < 1e9 else { throw element.error("expected milliseconds") }
-            return .milliseconds(time)
-        }
     }
 }

@@ -55,7 +55,7 @@ extension Report {
     }
 
     private var tail: [(String, JSON)] {
-        (comparison.map { [("comparison", $0.json(targets))] } ?? []) + [
+        (comparison.map { [("comparison", $0.json(targets))] } ?? []) + (gate.map { [("gate", $0.json)] } ?? []) + [
             ("fail_on", .string((failsOnWarning ? CheckResult.Outcome.warn : .fail).rawValue)),
             ("recorded", recorded.map { ["unreadable": .integer(Int64($0.unreadable))] } ?? .null),
             ("outcome", .string(outcome.rawValue)),
@@ -92,6 +92,7 @@ extension TargetResult {
         if !withheld.isEmpty { entries["not_sent"] = .array(withheld.map(\.json)) }
         let limits = rateLimits
         if !limits.isEmpty { entries["rate_limits"] = .array(limits.map(\.json)) }
+        if let samples { entries["samples"] = samples.json }
         return .object(entries)
     }
 }

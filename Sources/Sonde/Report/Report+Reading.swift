@@ -33,6 +33,7 @@ extension Report {
         if let recorded = try reader.optionalMember("recorded") {
             self.recorded = Recorded(unreadable: try recorded.optionalInt("unreadable", in: 0...Int(Int32.max)) ?? 0)
         }
+        gate = try reader.optionalMember("gate").map { (reader) throws(JSONError) in try Gate(saved: reader) }
         if let comparison = try reader.optionalMember("comparison") {
             self.comparison = try Comparison(saved: comparison, results: targets)
         }

@@ -22,6 +22,8 @@ public struct Report: Sendable {
     public var recorded: Recorded?
     /// What the targets' difference proves, where they are the cells of a comparison.
     public var comparison: Comparison?
+    /// What a policy made of it; it decides then.
+    public var gate: Gate?
 
     public init(
         startedAt: Timestamp, zoneOffsetSeconds: Int = 0, duration: Duration, network: NetworkFacts, targets: [TargetResult],
@@ -92,6 +94,9 @@ public struct Report: Sendable {
     /// The exit status: the first that applies in the order the command line promises.
     public var exitStatus: ExitStatus {
         if let interruption { return interruption }
+        if let gate {
+            return gate.exitStatus == .pass && failsOnWarning && gate.outcome == .warn ? .checkFailed : gate.exitStatus
+        }
         if let recorded { return recorded.unreadable > 0 ? .usage : .pass }
         if isRefusedForPrice { return .usage }
         let outcomes = outcomes

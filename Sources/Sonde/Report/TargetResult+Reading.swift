@@ -18,6 +18,7 @@ extension TargetResult {
             target: target, options: options, exchanges: exchanges, withheld: withheld, checks: checks, verdict: verdict,
             startedAt: try reader.time("started_at"),
             duration: .milliseconds(try reader.optionalInt("duration_ms", in: ReportLimits.milliseconds) ?? 0))
+        samples = try reader.optionalMember("samples").map { (reader) throws(JSONError) in try [LatencyComparison.Sample](saved: reader) }
     }
 }
 

@@ -12,6 +12,21 @@ public struct SampleRun: Sendable {
     /// Requests that this will send, the warm-up included.
     public static func requests(cells: Int, rounds: Int) -> Int { cells * (rounds + 1) }
 
+    /// Measures one target by itself, after a request to warm up.
+    ///
+    /// - Returns: Nil where no inference was served, so that there is nothing to measure.
+    public func samples(of result: TargetResult, count: Int) async -> [LatencyComparison.Sample]? {
+        guard let sampler = Sampler(cell: 0, result, environment) else { return nil }
+        var samples: [LatencyComparison.Sample] = []
+        for round in 0...count {
+            guard !Task.isCancelled else { break }
+            environment.observer(.sampling(round: round, of: count))
+            let sample = await sampler.sample()
+            if round > 0 { samples.append(sample) }
+        }
+        return samples
+    }
+
     /// Measures the targets whose inference works; none where those are fewer than two.
     ///
     /// - Parameters:

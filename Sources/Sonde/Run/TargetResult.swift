@@ -11,6 +11,8 @@ public struct TargetResult: Sendable {
     public var withheld: [Withheld]
     public var checks: [CheckResult]
     public var verdict: Verdict
+    /// Further requests that only measured, in order; nil where none were wanted, or nothing was served.
+    public var samples: [LatencyComparison.Sample]?
     public var startedAt: Timestamp
     public var duration: Duration
     /// Says whether something proved the key, whichever checks were asked for.

@@ -119,6 +119,11 @@ enum Options {
     static let from = OptionSpec(
         "from", .text("report"), isRepeatable: true, help: "Compare saved reports, such as those of several machines; nothing is sent.")
 
+    // MARK: Gate
+
+    static let gateFrom = OptionSpec(
+        "from", .text("report"), help: "Judge this report, made before, and send nothing.")
+
     // MARK: Output
 
     static let format = OptionSpec(

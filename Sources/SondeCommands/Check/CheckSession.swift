@@ -15,6 +15,10 @@ struct CheckSession {
     var showsProgress = true
     /// Set where the targets are the cells of a comparison.
     var comparison: ComparisonPlan?
+    /// Measurements that a target is to get besides its checks, by its name.
+    var samples: (String) -> Int = { _ in 0 }
+    /// Set where a policy decides.
+    var gate: ((Report) -> Gate)?
 
     /// Checks the targets, writes the report everywhere it is wanted, and says how it went.
     func run(_ targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> ExitStatus {
@@ -38,7 +42,11 @@ struct CheckSession {
             let environment = RunEnvironment(limits: limits, transport: transport, capture: capture, judge: judge, clock: clock) {
                 progress.note($0)
             }
-            let results = await CheckRun(options: options, environment: environment).results(for: targets)
+            var results = await CheckRun(options: options, environment: environment).results(for: targets)
+            for index in results.indices where samples(results[index].target.name) > 0 {
+                results[index].samples = await SampleRun(environment: environment).samples(
+                    of: results[index], count: samples(results[index].target.name))
+            }
             guard let rounds = comparison?.rounds else { return (results, LatencyComparison?.none) }
             return (results, await SampleRun(environment: environment).latency(of: results, rounds: rounds))
         }
@@ -53,6 +61,7 @@ struct CheckSession {
         report.network.proxies = ProxyEnvironment(console.environment).proxies.map(own.redact)
         report.network.tunnels = System.tunnelInterfaces()
         report.comparison = comparison?.comparison(of: shown, latency: latency, redactor: own)
+        report.gate = gate?(report)
         return report
     }
 }

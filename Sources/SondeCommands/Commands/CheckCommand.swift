@@ -16,7 +16,8 @@ struct CheckCommand: Command {
             environment: environment)
         // Whatever is said from here on, errors too, is searched for the keys that are known already.
         console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
-        let profile = try ProfileFile.load(arguments.string(Options.profile))
+        let profile = try ProfileFile.load(
+            arguments.string(Options.profile), environment: environment, catalog: catalog)
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: console.isInteractive, profile: profile
         ).orders()

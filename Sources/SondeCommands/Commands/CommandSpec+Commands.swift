@@ -53,6 +53,48 @@ extension CommandSpec {
             Options.reporting,
         ])
 
+    static let gate = CommandSpec(
+        "gate",
+        abstract: "Check what a profile names and hold it to the profile's policy: one pass or fail for a pipeline.",
+        discussion: """
+            Without a policy every target must pass. The last line says what stopped it and whose turn it is; exit status 5 means that a \
+            retry may help, 4 that the checks pass and a limit does not hold.
+
+            Examples:
+              sonde gate release.json
+              sonde check --profile release.json --exit-zero -o report.json && sonde gate release.json --from report.json
+            """,
+        arguments: [ArgumentSpec("profile", .one, help: "The JSON file with targets and policy.")],
+        groups: [
+            OptionGroup("Gate", [Options.gateFrom, Options.envFile, Options.vendorDirectory, Options.overrideVendor]),
+            OptionGroup("Credential", [Options.key, Options.header, Options.certificate, Options.certificateKey]),
+            Options.network,
+            OptionGroup("Scope", [Options.noFollowUp, Options.noControl, Options.body]),
+            OptionGroup(
+                "Output",
+                [
+                    Options.format, Options.output, Options.failOn, Options.quiet, Options.verbose, Options.color, Options.noProgress,
+                ]),
+        ])
+
+    static let profile = CommandSpec(
+        "profile",
+        abstract: "Try a profile without sending anything, or write one from the keys in the environment.",
+        discussion: """
+            'check' finds what is misspelt, missing or impossible, with file, line and column. 'init' names a target for each key that is \
+            set, and writes no key; on a terminal it asks.
+
+            Examples:
+              sonde profile init sonde.json
+              sonde profile check sonde.json
+            """,
+        arguments: [
+            ArgumentSpec("check|init", .any, help: "What to do, and the file: sonde.json for 'init' unless it is named; '-' prints.")
+        ],
+        groups: [
+            OptionGroup("Target", [Options.envFile, Options.vendorDirectory, Options.overrideVendor])
+        ])
+
     static let explain = CommandSpec(
         "explain",
         abstract: "Diagnose calls that were made elsewhere, without network.",

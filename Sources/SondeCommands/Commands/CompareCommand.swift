@@ -29,7 +29,8 @@ struct CompareCommand: Command {
         }
         let (targets, plan) = try await ComparisonBuilder(
             catalog: catalog, environment: environment, arguments: arguments,
-            profile: try ProfileFile.load(arguments.string(Options.profile))
+            profile: try ProfileFile.load(
+                arguments.string(Options.profile), environment: environment, catalog: catalog)
         ).build()
         let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
         console.guardOutput(against: secrets)

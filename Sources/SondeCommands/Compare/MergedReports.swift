@@ -19,7 +19,7 @@ struct MergedReports {
             patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
         let places = Self.places(of: paths).map(redactor.redact)
         var reports: [Report] = []
-        for path in paths { reports.append(try Self.read(path, catalog: catalog, judge: judge)) }
+        for path in paths { reports.append(try ReportFile.read(path, catalog: catalog, judge: judge)) }
         guard let first = reports.min(by: { $0.startedAt < $1.startedAt }) else { preconditionFailure("no report was read") }
         var targets: [TargetResult] = []
         var cells: [Comparison.Cell] = []
@@ -44,15 +44,6 @@ struct MergedReports {
             network: Report.NetworkFacts(library: first.network.library), targets: targets)
         merged.comparison = Comparison(cells: cells, results: targets, models: models)
         return merged
-    }
-
-    private static func read(_ path: String, catalog: VendorCatalog, judge: Judge) throws -> Report {
-        let bytes = try InputFile.read(path, purpose: "report", limit: 64 << 20)
-        do throws(JSONError) {
-            return try Report(saved: try JSON.parse(bytes), catalog: catalog, judge: judge)
-        } catch {
-            throw UsageError(.configuration, "\(outside: error.located(in: bytes).description(file: path))")
-        }
     }
 
     /// The files' names without folder and suffix; with the folder where two would be the same.

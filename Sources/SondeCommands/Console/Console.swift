@@ -82,6 +82,16 @@ final class Console: Sendable {
         try? error.write(bytes)
     }
 
+    /// Writes a question to standard error, and leaves the cursor behind it.
+    ///
+    /// - Parameter text: Escaped already.
+    func prompt(_ text: String) {
+        progress.clear()
+        let bytes = Array(text.utf8)
+        guard isFree(bytes) else { return }
+        try? error.write(bytes)
+    }
+
     /// Why standard output could not be written; nil when all is well, and when merely its reader went away.
     var outputFailure: SystemError? {
         failure.withLock { $0 }.flatMap { $0 == .brokenPipe ? nil : $0 }

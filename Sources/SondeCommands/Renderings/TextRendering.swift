@@ -6,17 +6,25 @@ struct TextRendering {
     let look: TextLook
 
     var text: String {
+        if let gate = report.gate { return joined(gatePages(gate)) }
         var blocks: [[String]] = []
-        if let comparison = report.comparison {
+        if let comparison = report.comparison, look.detail != .quiet {
             if look.detail == .verbose { blocks += pages }
-            if look.detail != .quiet { blocks += ComparisonPage(report: report, comparison: comparison, look: look).blocks }
+            blocks += ComparisonPage(report: report, comparison: comparison, look: look).blocks
         } else if look.detail != .quiet {
             blocks += pages
         }
         if report.isOffline { blocks.append(offline) }
-        if report.comparison != nil && look.detail != .quiet { return joined(blocks) }
+        if report.comparison != nil, look.detail != .quiet { return joined(blocks) }
         if report.targets.count > 1 || look.detail == .quiet { blocks.append(overview) }
         return joined(blocks)
+    }
+
+    /// Pages only of what stops the gate; what passes is a line of the gate's own.
+    private func gatePages(_ gate: Gate) -> [[String]] {
+        let stopped = Set(gate.findings.filter { $0.outcome == .fail || $0.outcome == .inconclusive }.compactMap(\.subject))
+        let shown = report.targets.filter { look.detail == .verbose || (look.detail == .normal && stopped.contains($0.target.name)) }
+        return shown.prefix(Self.pageLimit).map { TargetPage(result: $0, look: look).lines } + [GatePage(gate: gate, look: look).lines]
     }
 
     /// The blocks, and the last line after them: one line for whoever reads it by program, but on a narrow terminal.
@@ -70,7 +78,9 @@ struct TextRendering {
             counts[outcome].map { "\($0) \(outcome.rawValue)" }
         }
         let what: String
-        if report.targets.count == 1, let only = report.targets.first {
+        if let gate = report.gate {
+            what = GatePage(gate: gate, look: look).summary
+        } else if report.targets.count == 1, let only = report.targets.first {
             what = "\(TerminalText.escaped(only.target.name)) is \(only.verdict.cause.rawValue)"
         } else {
             what = "\(Counted.text(report.targets.count, "target")): \(parts.joined(separator: ", "))"
@@ -80,7 +90,8 @@ struct TextRendering {
         switch status {
         case .pass where report.recorded != nil: (word, role) = ("explained", .pass)
         case .usage where report.recorded != nil: (word, role) = ("\(report.recorded?.unreadable ?? 0) could not be read", .fail)
-        case .pass: (word, role) = (report.outcome == .warn ? "pass with warnings" : "pass", .pass)
+        case .pass:
+            (word, role) = ((report.gate.map { $0.outcome == .warn } ?? (report.outcome == .warn)) ? "pass with warnings" : "pass", .pass)
         case .checkFailed: (word, role) = ("fail", .fail)
         case .retryable: (word, role) = ("fail, may pass on a retry", .fail)
         case .inconclusive: (word, role) = ("inconclusive", .warn)

@@ -27,17 +27,22 @@ struct TargetOrders {
 
     /// The targets in order, with names that differ.
     func orders() throws(UsageError) -> [TargetOrder] {
+        try orders(of: arguments.positionals)
+    }
+
+    /// - Parameter names: Those of targets, vendors or addresses; none stands for all there are.
+    func orders(of names: [String]) throws(UsageError) -> [TargetOrder] {
         var orders: [TargetOrder] = []
-        for argument in arguments.positionals {
-            if let entry = profile?.profile.targets.first(where: { $0.name == argument }), let profile {
+        for argument in names {
+            if let entry = profile?.targets.first(where: { $0.name == argument }), let profile {
                 orders.append(try order(entry, in: profile))
             } else {
-                orders.append(try order(argument, profileNames: profile?.profile.targets.map(\.name) ?? []))
+                orders.append(try order(argument, profileNames: profile?.targets.map(\.name) ?? []))
             }
         }
-        if arguments.positionals.isEmpty {
+        if names.isEmpty {
             if let profile {
-                for entry in profile.profile.targets { orders.append(try order(entry, in: profile)) }
+                for entry in profile.targets { orders.append(try order(entry, in: profile)) }
                 if orders.isEmpty {
                     throw UsageError(
                         .configuration, "\(outside: profile.path): the profile has no targets", help: "Add one under \"targets\".")
@@ -72,10 +77,16 @@ struct TargetOrders {
     }
 
     private func order(_ entry: Profile.Entry, in file: ProfileFile) throws(UsageError) -> TargetOrder {
+        guard entry.vendor ?? entry.baseURL != nil else {
+            throw file.error(
+                UsageError(
+                    .configuration, "the target \(argument: entry.name) has neither vendor nor base_url, and no defaults give it one"),
+                at: entry.path, of: entry.file)
+        }
         let vendor: Vendor
         if let name = entry.vendor {
             guard let known = catalog.vendor(named: name) else {
-                throw file.error(UsageError.unknown("vendor", name, among: catalog.names), at: entry.path + ".vendor")
+                throw file.error(UsageError.unknown("vendor", name, among: catalog.names), at: entry.path + ".vendor", of: entry.file)
             }
             vendor = known
         } else {
@@ -84,7 +95,7 @@ struct TargetOrders {
         return TargetOrder(
             name: entry.name, vendor: vendor, baseURL: entry.baseURL, key: entry.key, model: entry.model, scopes: entry.scopes,
             route: entry.route,
-            place: file.place(entry.path))
+            place: file.place(of: entry))
     }
 
     /// The vendor that was named, or the one whose host an address is on, or the one for unknown addresses.
@@ -95,7 +106,7 @@ struct TargetOrders {
     }
 
     private func namedVendor() throws(UsageError) -> Vendor? {
-        guard let name = arguments.string(Options.vendor) else { return nil }
+        guard let name = arguments.stringIfOffered(Options.vendor) else { return nil }
         guard let vendor = catalog.vendor(named: name) else { throw .unknown("vendor", name, among: catalog.names) }
         return vendor
     }

@@ -1,0 +1,65 @@
+import Sonde
+import SondeJSON
+
+/// `sonde gate PROFILE`: checks and a policy, one pass or fail for a pipeline.
+struct GateCommand: Command {
+    static let spec = CommandSpec.gate
+    private let arguments: ParsedArguments
+
+    init(_ arguments: ParsedArguments) throws(UsageError) {
+        self.arguments = arguments
+    }
+
+    func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
+        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
+        let catalog = try tools.vendors.load(
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
+            environment: environment)
+        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        guard let profile = try ProfileFile.load(arguments.positionals[0], environment: environment, catalog: catalog) else {
+            preconditionFailure("the argument is not optional")
+        }
+        let policy = GatePolicy(profile: profile)
+        try policy.check()
+        let judge = try Judge(vendors: catalog.vendors)
+        let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil)
+        let keeper = Gatekeeper(
+            policy: policy.policy, now: Timestamp(microseconds: System.now()),
+            baseline: try policy.baseline(catalog: catalog, judge: judge))
+        let names = profile.targets.map(\.name)
+        if let path = arguments.string(Options.gateFrom) {
+            var report = try ReportFile.read(path, catalog: catalog, judge: judge)
+            report.failsOnWarning = failsOnWarning
+            report.exitsZero = false
+            report.gate = keeper.judge(report, expecting: names)
+            try outputs.write(report, to: console)
+            return report.exitStatus
+        }
+        let orders = try TargetOrders(
+            arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
+        ).orders(of: []).map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
+        let keys = try KeyAssignments(arguments.strings(Options.key), orders: orders, reader: KeyReader(environment: environment))
+        let builder = TargetBuilder(
+            catalog: catalog, environment: environment, keys: keys,
+            routes: try RouteOptions(arguments, environment: environment, profileRoutes: profile.profile.routes),
+            shared: TargetBuilder.Shared(
+                model: nil, scopes: [:],
+                headers: try HeaderOption.headers(arguments.strings(Options.header), orders: orders, environment: environment),
+                allowsPlainHTTP: arguments.flag(Options.allowHTTP)))
+        var targets: [Target] = []
+        for order in orders { targets.append(try await builder.target(order)) }
+        let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
+        console.guardOutput(against: secrets)
+        var options = policy.options
+        options.followsUp = !arguments.flag(Options.noFollowUp)
+        options.usesControl = !arguments.flag(Options.noControl)
+        var session = CheckSession(
+            console: console, outputs: outputs, options: options, limits: try CheckOptions.limits(arguments), secrets: secrets,
+            failsOnWarning: failsOnWarning, showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+        session.samples = { policy.policy.samples(for: $0) }
+        session.gate = { keeper.judge($0, expecting: names) }
+        return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
+    }
+
+    private var failsOnWarning: Bool { arguments.choice(Options.failOn, as: FailureLevel.self) == .warn }
+}

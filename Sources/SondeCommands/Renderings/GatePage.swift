@@ -1,0 +1,56 @@
+import Sonde
+
+/// The page about a gate: every rule with what it found, what is not well first.
+struct GatePage {
+    let gate: Gate
+    let look: TextLook
+
+    var lines: [String] {
+        let shown = look.detail == .quiet ? gate.findings.filter { $0.outcome != .pass } : gate.findings
+        let ordered = Gate.Outcome.inOrderOfWeight.flatMap { outcome in shown.filter { $0.outcome == outcome } }
+        guard !ordered.isEmpty else { return [] }
+        return [look.style(.heading, "Gate")] + ordered.flatMap(lines)
+    }
+
+    private func lines(_ finding: Gate.Finding) -> [String] {
+        let (word, role) = finding.outcome.mark
+        var text = TerminalText.escaped(finding.text)
+        if let owner = finding.owner, ![.pass, .warn].contains(finding.outcome) { text += " Next: \(owner.phrase)." }
+        let body = TerminalText.wrapped(text, to: look.width, indent: 10)
+        let label = "  " + look.style(role, word) + String(repeating: " ", count: 8 - word.count)
+        return body.enumerated().map { index, line in index == 0 ? label + line.dropFirst(10) : line }
+    }
+
+    /// What the last line says besides the status: what failed, and whose turn it is.
+    var summary: String {
+        let bad = Gate.Outcome.inOrderOfWeight.prefix(3).lazy.map { outcome in gate.findings.filter { $0.outcome == outcome } }.first {
+            !$0.isEmpty
+        }
+        guard let bad else {
+            let warned = gate.findings.count { $0.outcome == .warn }
+            return "gate: \(gate.findings.count) \(gate.findings.count == 1 ? "rule holds" : "rules hold")"
+                + (warned > 0 ? ", \(warned) with a warning" : "")
+        }
+        let shown = bad.prefix(3).map { finding in
+            let what = finding.cause.map(\.rawValue) ?? (finding.rule == "checks" ? finding.outcome.rawValue : finding.rule)
+            return "\(finding.subject.map { TerminalText.escaped($0) + " " } ?? "")\(what)"
+                + (finding.owner.map { ", next: \($0.phrase)" } ?? "")
+        }
+        return "gate: " + shown.joined(separator: "; ") + (bad.count > 3 ? "; and \(bad.count - 3) more" : "")
+    }
+}
+
+extension Gate.Outcome {
+    /// What stops a pipeline first.
+    static let inOrderOfWeight: [Gate.Outcome] = [.fail, .inconclusive, .breach, .warn, .pass]
+
+    fileprivate var mark: (word: String, role: Style.Role) {
+        switch self {
+        case .pass: ("pass", .pass)
+        case .warn: ("warn", .warn)
+        case .fail: ("FAIL", .fail)
+        case .breach: ("BREACH", .fail)
+        case .inconclusive: ("????", .warn)
+        }
+    }
+}

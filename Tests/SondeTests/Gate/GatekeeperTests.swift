@@ -1,0 +1,239 @@
+import SondeJSON
+import TestSupport
+import Testing
+
+@testable import Sonde
+
+@Suite struct GatekeeperTests {
+    private func policy(_ json: JSON) throws -> Policy { try Policy(JSONReader(json)) }
+
+    private func report(_ trials: [Trial]) throws -> Report {
+        let results = try trials.map { try $0.result() }
+        return Report(startedAt: results[0].startedAt, duration: .seconds(1), network: .init(), targets: results)
+    }
+
+    private func gate(
+        _ policy: JSON, _ trials: [Trial], later seconds: Int64 = 10, baseline: Report? = nil, change: (inout Report) -> Void = { _ in }
+    ) throws -> Gate {
+        var report = try report(trials)
+        change(&report)
+        return Gatekeeper(
+            policy: try self.policy(policy), now: Timestamp(seconds: report.startedAt.seconds + seconds), baseline: baseline
+        ).judge(report, expecting: trials.map(\.subject))
+    }
+
+    private func finding(_ gate: Gate, _ rule: String) throws -> Gate.Finding { try #require(gate.findings.first { $0.rule == rule }) }
+
+    // MARK: Checks
+
+    @Test func `without a policy every target must pass`() throws {
+        #expect(try gate([:], [Trial()]).exitStatus == .pass)
+        let failed = try gate([:], [Trial(subject: "a"), Trial(subject: "b", answer: .noCredit)])
+        #expect(failed.exitStatus == .checkFailed)
+        #expect(failed.findings.map(\.outcome) == [.pass, .fail])
+        #expect(failed.findings[1].cause == .billingBlocked)
+        #expect(failed.findings[1].owner == .accountAdmin)
+    }
+
+    @Test func `only what is required counts`() throws {
+        #expect(try gate(["require": ["reachability", "auth"]], [Trial(answer: .noCredit)]).outcome == .pass)
+        #expect(try gate(["require": ["inference"]], [Trial(answer: .noCredit)]).outcome == .fail)
+    }
+
+    @Test func `a required check that was not answered is no pass`() throws {
+        let gate = try gate(["require": ["inference"]], [Trial(answer: .untested)])
+        #expect(gate.outcome == .inconclusive)
+        #expect(gate.exitStatus == .inconclusive)
+    }
+
+    @Test func `a target's own rules take the place of the common ones`() throws {
+        let policy: JSON = ["require": ["inference"], "targets": ["b": ["require": ["auth"]]]]
+        #expect(try gate(policy, [Trial(subject: "b", answer: .noCredit)]).outcome == .pass)
+        #expect(try gate(policy, [Trial(subject: "a", answer: .noCredit)]).outcome == .fail)
+    }
+
+    @Test func `a target that the report lacks was not measured`() throws {
+        let report = try report([Trial(subject: "a")])
+        let gate = Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: ["a", "b"])
+        #expect(gate.outcome == .inconclusive)
+        #expect(gate.findings[1].text == "b is not in the report: nothing was measured of it.")
+    }
+
+    @Test func `a report without targets is no pass`() {
+        let report = Report(startedAt: Timestamp(seconds: 0), duration: .zero, network: .init(), targets: [])
+        #expect(Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: []).exitStatus == .inconclusive)
+    }
+
+    @Test func `what may all pass on a retry has an exit status of its own`() throws {
+        var report = try report([Trial(subject: "a", answer: .noCredit)])
+        report.targets[0].verdict.isRetryable = true
+        #expect(Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: ["a"]).exitStatus == .retryable)
+    }
+
+    // MARK: Tolerance
+
+    @Test(arguments: [("2025-11-20", Gate.Outcome.warn), ("2025-11-19", .fail)])
+    func `a cause is tolerated until its day is over`(_ pair: (day: String, outcome: Gate.Outcome)) throws {
+        // The trials begin on 2025-11-20.
+        let gate = try gate(
+            ["tolerate": [["cause": "billing_blocked", "until": .string(pair.day), "because": "invoice is on its way"]]],
+            [Trial(answer: .noCredit)])
+        #expect(gate.outcome == pair.outcome)
+        #expect(gate.findings[0].text.contains(pair.day))
+    }
+
+    @Test func `a tolerance for one target is none for another`() throws {
+        let policy: JSON = ["tolerate": [["cause": "billing_blocked", "targets": ["a"]]]]
+        #expect(try gate(policy, [Trial(subject: "a", answer: .noCredit)]).outcome == .warn)
+        #expect(try gate(policy, [Trial(subject: "b", answer: .noCredit)]).outcome == .fail)
+    }
+
+    // MARK: Limits
+
+    private func timed(_ milliseconds: Int) -> (inout Report) -> Void {
+        { report in
+            for index in report.targets[0].exchanges.indices {
+                report.targets[0].exchanges[index].timings.total = .milliseconds(milliseconds)
+            }
+        }
+    }
+
+    @Test(arguments: [(499, Gate.Outcome.pass), (500, .pass), (501, .breach)])
+    func `latency holds up to its limit`(_ pair: (measured: Int, outcome: Gate.Outcome)) throws {
+        let gate = try gate(["limits": ["max_latency_ms": 500]], [Trial()], change: timed(pair.measured))
+        #expect(gate.outcome == pair.outcome)
+        let finding = try finding(gate, "max_latency_ms")
+        #expect(finding.measured == Double(pair.measured))
+        #expect(finding.limit == 500)
+    }
+
+    @Test(arguments: [(5.0, Gate.Outcome.pass), (5.01, .breach)])
+    func `a balance must be left`(_ pair: (limit: Double, outcome: Gate.Outcome)) throws {
+        #expect(try gate(["limits": ["min_balance_usd": .number(pair.limit)]], [Trial()]).outcome == pair.outcome)
+    }
+
+    @Test(arguments: Metric.allCases.filter { ![.latency, .balance].contains($0) })
+    func `a limit on what was not measured is a breach that says so`(_ metric: Metric) throws {
+        let gate = try gate(["limits": .object(JSON.Object([(metric.rawValue, .integer(1))]))], [Trial()])
+        #expect(gate.exitStatus == .thresholdBreached)
+        #expect(try finding(gate, metric.rawValue).text.contains("was not measured"))
+    }
+
+    @Test func `of a failure the limits do not matter`() throws {
+        #expect(try gate(["limits": ["max_cost_usd": 1]], [Trial(answer: .noCredit)]).exitStatus == .checkFailed)
+    }
+
+    // MARK: Samples
+
+    private func samples(_ times: [Int?]) -> (inout Report) -> Void {
+        { report in report.targets[0].samples = times.map { .init(total: $0.map { .milliseconds($0) }) } }
+    }
+
+    @Test func `so many samples of so many must succeed, for each target by itself`() throws {
+        let policy: JSON = ["samples": ["count": 3, "succeed": 2]]
+        #expect(try gate(policy, [Trial()], change: samples([10, nil, 10])).outcome == .pass)
+        #expect(try gate(policy, [Trial()], change: samples([10, nil, nil])).outcome == .breach)
+        #expect(try gate(policy, [Trial()]).outcome == .breach)
+    }
+
+    @Test func `with samples the latency is their median`() throws {
+        let gate = try gate(["limits": ["max_latency_ms": 20, "max_latency_p95_ms": 50]], [Trial()], change: samples([10, 20, 900]))
+        #expect(try finding(gate, "max_latency_ms").measured == 20)
+        #expect(try finding(gate, "max_latency_p95_ms").measured == 900)
+        #expect(gate.outcome == .breach)
+    }
+
+    // MARK: Groups
+
+    private let chain = [Trial(subject: "a", answer: .noCredit), Trial(subject: "b")]
+
+    @Test func `a chain of fallbacks holds while one works`() throws {
+        let gate = try gate(["groups": [["name": "chat", "any": ["a", "b"]]]], chain)
+        #expect(gate.outcome == .warn)
+        #expect(gate.exitStatus == .pass)
+        #expect(try finding(gate, "group").text == "chat: 1 of 2 work (b), and 1 must.")
+    }
+
+    @Test func `a group that needs all fails with one`() throws {
+        #expect(try gate(["groups": [["name": "chat", "all": ["a", "b"]]]], chain).outcome == .fail)
+    }
+
+    @Test(arguments: [(1, Gate.Outcome.warn), (2, .fail)])
+    func `a group may need a number`(_ pair: (needed: Int, outcome: Gate.Outcome)) throws {
+        let policy: JSON = ["groups": [["name": "chat", "at_least": .integer(Int64(pair.needed)), "of": ["a", "b"]]]]
+        #expect(try gate(policy, chain).outcome == pair.outcome)
+    }
+
+    @Test func `a member that breaks a limit does not work`() throws {
+        let policy: JSON = ["limits": ["max_cost_usd": 1], "groups": [["name": "chat", "any": ["a", "b"]]]]
+        #expect(try gate(policy, [Trial(subject: "a"), Trial(subject: "b")]).outcome == .breach)
+    }
+
+    @Test func `what is in no group must still pass`() throws {
+        let policy: JSON = ["groups": [["name": "chat", "any": ["a", "b"]]]]
+        #expect(try gate(policy, chain + [Trial(subject: "c", answer: .barred)]).outcome == .fail)
+    }
+
+    // MARK: Baseline and age
+
+    @Test func `a cause that the baseline does not have is a breach, even where it is tolerated`() throws {
+        let policy: JSON = ["baseline": ["report": "before.json"], "tolerate": [["cause": "billing_blocked"]]]
+        let before = try report([Trial()])
+        #expect(try gate(policy, [Trial(answer: .noCredit)], baseline: before).outcome == .breach)
+        #expect(try gate(policy, [Trial(answer: .noCredit)], baseline: report([Trial(answer: .noCredit)])).outcome == .warn)
+    }
+
+    @Test(arguments: [(110, Gate.Outcome.pass), (130, .breach)])
+    func `the latency may grow by so much`(_ pair: (now: Int, outcome: Gate.Outcome)) throws {
+        var before = try report([Trial()])
+        timed(100)(&before)
+        let policy: JSON = ["baseline": ["report": "before.json", "max_latency_increase_percent": 20]]
+        #expect(try gate(policy, [Trial()], baseline: before, change: timed(pair.now)).outcome == pair.outcome)
+    }
+
+    @Test func `a model that was listed must still be`() throws {
+        let policy: JSON = ["baseline": ["report": "before.json"]]
+        let before = try report([Trial(model: "small-1")])
+        let gate = try gate(policy, [Trial(model: "small-1")], baseline: before) { report in
+            for index in report.targets[0].exchanges.indices {
+                guard case .answer(var answer) = report.targets[0].exchanges[index].outcome else { continue }
+                answer.facts.models?.ids.removeAll { $0 == "small-1" }
+                report.targets[0].exchanges[index].outcome = .answer(answer)
+            }
+        }
+        #expect(try finding(gate, "baseline").text == "sample: small-1 is no longer listed.")
+        #expect(gate.exitStatus == .thresholdBreached)
+    }
+
+    @Test(arguments: [(899, Gate.Outcome.pass), (901, .breach), (-400, .breach)] as [(Int64, Gate.Outcome)])
+    func `a report may be so old`(_ pair: (age: Int64, outcome: Gate.Outcome)) throws {
+        #expect(try gate(["max_age": "15m"], [Trial()], later: pair.age).outcome == pair.outcome)
+    }
+
+    // MARK: Reading
+
+    @Test(arguments: [
+        (#"{"limts": {}}"#, #"limts: unknown key "limts"; did you mean "limits"?"#),
+        (#"{"limits": {"max_latency": 1}}"#, #"limits.max_latency: unknown key "max_latency"; did you mean "max_latency_ms"?"#),
+        (#"{"limits": {"max_latency_ms": -1}}"#, "limits.max_latency_ms: a limit is a number of zero or more"),
+        (#"{"require": ["inferense"]}"#, #"require[0]: there is no check "inferense"; did you mean "inference"?"#),
+        (#"{"samples": {"count": 3, "succeed": 4}}"#, "samples.succeed: expected a number from 1 to 3, found 4"),
+        (
+            #"{"groups": [{"name": "a", "all": ["x"], "any": ["x"]}]}"#,
+            #"groups[0]: a group has one of "all": […], "any": […], or "at_least": n with "of": […]"#
+        ),
+        (#"{"groups": [{"name": "a", "any": []}]}"#, "groups[0]: a group needs targets"),
+        (#"{"tolerate": [{"cause": "healthy"}]}"#, "tolerate[0].cause: health needs no tolerance"),
+        (#"{"tolerate": [{"cause": "timeout", "until": "2026-02-30"}]}"#, #"tolerate[0].until: expected a day such as "2026-12-31""#),
+        (#"{"baseline": {"report": "../x.json"}}"#, "baseline.report: a baseline is a file beside the profile; give its name alone"),
+        (#"{"max_age": "15"}"#, #"max_age: expected a time such as "15m", "2h" or "1d""#),
+    ])
+    func `a broken policy is refused with its place`(_ pair: (text: String, message: String)) throws {
+        do {
+            _ = try policy(.parse(Array(pair.text.utf8)))
+            Issue.record("it was taken")
+        } catch {
+            #expect("\(error)" == pair.message)
+        }
+    }
+}
