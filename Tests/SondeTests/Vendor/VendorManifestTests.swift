@@ -165,7 +165,7 @@ import Testing
 
     @Test func `headers that signs and the manifest name are kept`() throws {
         let vendor = try Sample.vendor(["signs": [["when": ["headers": ["X-Odd": ""]], "cause": "intercepted"]]])
-        #expect(vendor.keptHeaders.filter { !$0.hasPrefix("x-ratelimit-") } == ["x-request-id", "x-sample-tier", "x-odd"])
+        #expect(Set(vendor.keptHeaders.filter { !$0.hasPrefix("x-ratelimit-") }) == ["x-request-id", "x-sample-tier", "x-odd"])
     }
 
     @Test func `the longest public beginning of a key counts`() throws {
