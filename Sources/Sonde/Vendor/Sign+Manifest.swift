@@ -10,6 +10,7 @@ extension Sign {
         certainty = try object.optionalChoice("certainty") ?? .likely
         speaker = try object.optionalChoice("speaker")
         detailAfter = try object.optionalString("detail_after")
+        try when.refuseImpossible(object.member("when"))
         guard weight > 0 else { throw reader.error("a sign without a condition fits everything; add one under \"when\"") }
     }
 
@@ -34,6 +35,26 @@ extension Sign.When {
         body = try object.list("body") { (value) throws(JSONError) in try value.choice() }
         title = try object.list("title") { (value) throws(JSONError) in try value.string() }
         probe = try object.list("probe") { (value) throws(JSONError) in try value.string() }
+    }
+}
+
+extension Sign.When {
+    /// Refuses conditions that no answer can meet together, or that every answer meets.
+    fileprivate func refuseImpossible(_ reader: JSONReader) throws(JSONError) {
+        for (key, texts) in [
+            ("type", type), ("code", code), ("param", param), ("message", message), ("message_all", messageAll), ("title", title),
+            ("probe", probe),
+        ] where texts.contains(where: \.isEmpty) {
+            throw reader.error("an empty text fits everything; take it out", at: key)
+        }
+        guard !body.isEmpty else { return }
+        if !title.isEmpty, !body.contains(.html) {
+            throw reader.error("only a page has a title; take it out, or add \"html\" to \"body\"", at: "title")
+        }
+        let asksForWords = !(type.isEmpty && code.isEmpty && param.isEmpty && message.isEmpty && messageAll.isEmpty)
+        if asksForWords, Set(body).isSubset(of: [.empty, .binary]) {
+            throw reader.error("such a body holds no words, and this sign asks for some; take one of them out", at: "body")
+        }
     }
 }
 

@@ -58,6 +58,9 @@ public struct Vendor: Sendable, Hashable {
     public var identifiers: [Pattern]
     public var verified: Verified
 
+    /// Says whether it is known where it lives; what is true of a vendor without a place is true of any server.
+    var hasPlace: Bool { baseURL != nil || baseURLTemplate != nil || !hosts.isEmpty }
+
     /// A parameter of the query, such as the version of the API.
     public struct QueryItem: Sendable, Hashable {
         public var name: String

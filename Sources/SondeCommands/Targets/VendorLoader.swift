@@ -16,23 +16,25 @@ struct VendorLoader: Sendable {
     {
         var vendors: [Vendor] = []
         for manifest in providers.flatMap(\.manifests) {
-            vendors.append(try Self.vendor(manifest, providers: providers))
+            vendors.append(try Self.vendor(manifest, providers: providers, isBuiltIn: true))
         }
         for id in overridden where !vendors.contains(where: { $0.id == id }) {
             throw UsageError.unknown("built-in vendor", id, among: vendors.map(\.id))
         }
         for path in try Self.files(in: directories, environment: environment) {
             let bytes = try InputFile.read(path, purpose: "vendor manifest", limit: 1 << 20)
-            let vendor = try Self.vendor(VendorManifest(name: path, bytes: bytes), providers: providers)
+            let vendor = try Self.vendor(VendorManifest(name: path, bytes: bytes), providers: providers, isBuiltIn: false)
             try Self.admit(vendor, from: path, into: &vendors, overridden: overridden)
         }
         return VendorCatalog(vendors: vendors, providers: providers)
     }
 
-    private static func vendor(_ manifest: VendorManifest, providers: [any Provider]) throws(UsageError) -> Vendor {
+    private static func vendor(_ manifest: VendorManifest, providers: [any Provider], isBuiltIn: Bool) throws(UsageError) -> Vendor {
         do throws(JSONError) {
             let reader = JSONReader(try JSON.parse(manifest.bytes))
             let vendor = try Vendor(reader)
+            // Tests hold the built-in ones to it.
+            if !isBuiltIn { try Vendor.refuseCollidingSigns(in: reader) }
             guard providers.contains(where: { $0.id == vendor.provider }) else {
                 throw reader.error(
                     "no provider is called \"\(vendor.provider)\"; use one of \(providers.map(\.id).joined(separator: ", "))",

@@ -73,11 +73,28 @@ import Testing
         ("sign-certainty", #"9:79: signs[0].certainty: expected one of possible, likely, certain, found "sure""#),
         ("sign-condition", #"9:23: signs[0].when.mesage: unknown key "mesage"; did you mean "message"?"#),
         ("sign-empty", #"9:13: signs[0]: a sign without a condition fits everything; add one under "when""#),
+        ("sign-empty-text", "10:26: signs[0].when.message: an empty text fits everything; take it out"),
         ("sign-message", "9:40: signs[0].when.message[1]: expected a string, found 1"),
+        (
+            "sign-shadowed",
+            "12:14: signs[2].when: signs[0] fits whenever this does and comes first, so this never speaks; ask for more here, or put it before the other"
+        ),
         ("sign-speaker", #"9:77: signs[0].speaker: expected one of api, edge, upstream, proxy, middlebox, unknown, found "nobody""#),
         ("sign-status", "9:33: signs[0].when.status: expected a whole number from 100 to 599, found 600"),
+        (
+            "sign-title-without-page",
+            #"10:40: signs[0].when.title: only a page has a title; take it out, or add "html" to "body""#
+        ),
+        (
+            "sign-twice",
+            "11:14: signs[1].when: signs[0] fits whenever this does and comes first, so this never speaks; ask for more here, or put it before the other"
+        ),
         ("sign-unknown", #"9:66: signs[0].reasn: unknown key "reasn"; did you mean "reason"?"#),
         ("sign-without-when", #"9:13: signs[0]: the key "when" is missing; add it"#),
+        (
+            "sign-words-in-nothing",
+            "10:23: signs[0].when.body: such a body holds no words, and this sign asks for some; take one of them out"
+        ),
         ("status-page", #"9:18: status_page: the key "url" is missing; add it"#),
         ("support", #"9:14: support: the key "url" is missing; add it"#),
         ("syntax", #"2:15: expected a key in double quotes, found ",""#),
@@ -91,7 +108,9 @@ import Testing
     private func refusal(_ name: String) throws -> String {
         let bytes = Array(try Data(contentsOf: Self.folder.appending(path: "invalid-\(name).json")))
         do {
-            _ = try Vendor(JSONReader(.parse(bytes)))
+            let reader = JSONReader(try .parse(bytes))
+            _ = try Vendor(reader)
+            try Vendor.refuseCollidingSigns(in: reader)
             return "accepted"
         } catch {
             return String(error.located(in: bytes).description(file: "").dropFirst())
@@ -101,6 +120,27 @@ import Testing
     @Test(arguments: expected)
     func `a broken manifest is refused with the place and the remedy`(name: String, message: String) throws {
         #expect(try refusal(name) == message)
+    }
+
+    /// Signs of which either may speak stand beside each other.
+    @Test(arguments: [
+        #"{"code": "a"}, {"type": "a"}"#, #"{"code": "a"}, {"code": ["a", "b"]}"#, #"{"message": "low balance"}, {"message": "balance"}"#,
+        #"{"message": "a", "status": 403}, {"message": "a", "status": [403, 429]}"#,
+        #"{"message_all": ["a", "b"]}, {"message_all": ["a", "c"]}"#,
+        #"{"headers": {"x-a": "1"}}, {"headers": {"x-a": ""}}"#, #"{"title": "a", "body": "html"}, {"title": "b", "body": "html"}"#,
+    ])
+    func `a sign that can still speak is accepted`(conditions: String) throws {
+        let whens = try #require(JSON.parse(Array("[\(conditions)]".utf8)).arrayValue)
+        let causes: [JSON] = ["billing_blocked", "account_denied"]
+        let signs = zip(whens, causes).map { when, cause -> JSON in ["when": when, "cause": cause] }
+        try Vendor.refuseCollidingSigns(in: JSONReader(["signs": .array(signs)]))
+    }
+
+    @Test func `a sign that only repeats the cause of a wider one is harmless`() throws {
+        let signs: JSON = [
+            ["when": ["message": "balance"], "cause": "billing_blocked"], ["when": ["message": "low balance"], "cause": "billing_blocked"],
+        ]
+        try Vendor.refuseCollidingSigns(in: JSONReader(["signs": signs]))
     }
 
     @Test func `every fixture is in the table`() throws {
