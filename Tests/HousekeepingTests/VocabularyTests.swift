@@ -11,6 +11,46 @@ struct VocabularyTests {
         for cause in causes { #expect(advice[cause] != nil, "\(cause)") }
     }
 
+    /// Advice of a cause may serve a reason, but what vendors say often deserves its own.
+    @Test func `every reason that a sign names has advice, of its own or of its cause`() throws {
+        let shared = try Repository.json("Sources/Sonde/Verdict/advice.json")
+        let files =
+            Repository.files(below: "Plugins", ending: ".json").filter { $0.contains("/Vendors/") } + [
+                "Sources/Sonde/Provider/vocabulary.json"
+            ]
+        #expect(files.count > 20)
+        var borrowers: [String: Set<String>] = [:]
+        for file in files {
+            let manifest = try Repository.json(file)
+            let own = manifest["advice"] as? [String: Any] ?? [:]
+            for (key, entry) in own {
+                let steps = (entry as? [String: Any])?["steps"] as? [String]
+                #expect(steps?.count != 1, "\(file): \(key) says what to do, and not when to stop or what to leave")
+            }
+            for sign in manifest["signs"] as? [[String: Any]] ?? [] {
+                let cause = try #require(sign["cause"] as? String)
+                guard let reason = sign["reason"] as? String, own[reason] == nil, shared[reason] == nil else { continue }
+                let steps = (own[cause] ?? shared[cause]).flatMap { ($0 as? [String: Any])?["steps"] as? [String] } ?? []
+                #expect(steps.count >= 2, "\(file): \(reason)")
+                borrowers[reason, default: []].insert(file)
+            }
+        }
+        for (reason, files) in borrowers {
+            #expect(files.count < 3, "\(reason) comes up in \(files.sorted()) and has no advice of its own")
+        }
+    }
+
+    @Test func `advice that forbids or gives up says so where people waste the most time`() throws {
+        let shared = try Repository.json("Sources/Sonde/Verdict/advice.json")
+        for key in [
+            "billing_blocked", "insufficient_quota", "rate_limited", "permission_denied", "account_denied", "region_blocked",
+            "provider_outage",
+        ] {
+            let steps = try #require((shared[key] as? [String: Any])?["steps"] as? [String])
+            #expect(steps.contains { $0.contains("Do not ") || $0.contains("Neither ") || $0.contains("will not help") }, "\(key)")
+        }
+    }
+
     @Test func `every cause has a row in the README, in order`() throws {
         #expect(try Markdown.firstCells(of: "README.md", under: "Causes") == causes)
     }
