@@ -1,6 +1,39 @@
 extension Law {
     /// The laws that hold a conclusion against the rest of the evidence.
     static let confirming: [Law] = [
+        Law("plain-http-through-a-proxy", "A request that was sent over https and arrives in the open lost its encryption at the proxy.") {
+            evidence, weighing, law in
+            guard let conclusion = weighing.conclusion, conclusion.cause == .wrongEndpoint, conclusion.reason == "plain_http",
+                evidence.target.route.isThroughProxy, evidence.target.baseURL.scheme == .https
+            else { return }
+            weighing.conclusion = .init(
+                cause: .proxyFailure, reason: "proxy_strips_tls", confidence: .likely, exchange: conclusion.exchange)
+            weighing.say(law, "It went through a proxy, and arrived without encryption.", conclusion.exchange.map { [$0] } ?? [])
+            weighing.runnerUp = .init(cause: .wrongEndpoint, separatedBy: "the same check without the proxy: --route direct")
+        },
+        Law("answers-disagree", "Where the same call fails in different ways, no single answer is the whole story.") {
+            evidence, weighing, law in
+            guard let conclusion = weighing.conclusion, let index = conclusion.exchange, conclusion.cause != .inconclusive else { return }
+            let told = evidence.exchanges[index].probe
+            let other = evidence.own.first { item in
+                let probe = item.exchange.probe
+                guard item.index != index, probe.endpoint == told.endpoint, probe.kind == told.kind else { return false }
+                guard let cause = item.reading.cause, ![.healthy, .inconclusive, conclusion.cause].contains(cause) else { return false }
+                return item.reading.certainty >= .likely
+            }
+            guard let other, let cause = other.reading.cause else { return }
+            if other.exchange.failure != nil, conclusion.cause == .keyMissing {
+                // Who asks without a key tries the way, not the account: what died before is what there is to explain.
+                weighing.conclude(law, other.reading, at: other.index, Wording.failure(other.exchange))
+            } else {
+                let failed = other.exchange.failure?.message ?? Wording.answer(other.exchange)
+                weighing.say(law, "Another call of the same kind failed otherwise: \(failed)", [index, other.index])
+            }
+            weighing.lower(to: .likely)
+            weighing.runnerUp = .init(
+                cause: weighing.conclusion?.cause == cause ? conclusion.cause : cause,
+                separatedBy: "the same call once more, with its whole answer")
+        },
         Law("key-proven", "A key that its own proof accepts is a good key; a refusal elsewhere is about account, tier, scope or model.") {
             evidence, weighing, law in
             guard let proof = evidence.proofOfKey, let conclusion = weighing.conclusion, conclusion.cause != .healthy else { return }

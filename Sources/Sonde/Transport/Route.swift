@@ -34,6 +34,12 @@ public struct Route: Sendable, Hashable {
         self.clientCertificate = clientCertificate
     }
 
+    /// Says whether a proxy is known to stand on this path. A saved report keeps no more of it than the name.
+    var isThroughProxy: Bool {
+        if case .fixed = proxy { return true }
+        return name.hasPrefix("proxy")
+    }
+
     /// Which proxy is used.
     public enum ProxyRule: Sendable, Hashable {
         /// None, whatever the environment says.

@@ -38,6 +38,20 @@ import Testing
         }
     }
 
+    /// Several calls for inference that somebody made and wrote down, in order.
+    private static func recorded(_ target: Target, _ outcomes: Exchange.Outcome...) throws -> Diagnosis {
+        let reader = try Judge(vendors: [target.vendor]).reader(for: target)
+        let exchanges = outcomes.enumerated().map { number, outcome in
+            var exchange = Exchange(
+                probe: Probe(.inference, endpoint: .inference, variant: "\(number)"),
+                request: .init(method: "POST", url: "https://api.sample.test/v1/chat/completions", keyUse: .own),
+                startedAt: Timestamp(seconds: 0), outcome: outcome)
+            exchange.reading = reader.read(exchange)
+            return exchange
+        }
+        return Diagnosis(target: target, recorded: exchanges)
+    }
+
     // MARK: Replies
 
     private static let list = Rehearsal.Reply.models("small-1", "small-2")
@@ -91,6 +105,19 @@ import Testing
         on("same-without-a-key", .because, .keyMissing, .certain) { probe, _ in probe.endpoint == .models ? list : noKey },
         on("no-key-refused-otherwise", .confidence, .keyMissing, .possible) { probe, _ in
             probe.endpoint == .models ? list : probe.kind == .noKey ? unknownKey : noKey
+        },
+        Case(law: "plain-http-through-a-proxy", changes: .cause, cause: .proxyFailure, confidence: .likely) {
+            var target = try Sample.target(Sample.everything)
+            target.route = Route(name: "proxy", proxy: .direct)
+            return try recorded(
+                target,
+                .answer(Answer(status: 400, bodyKind: .json, errors: [ErrorLayer(message: "This API can only be accessed over HTTPS.")])))
+        },
+        Case(law: "answers-disagree", changes: .confidence, cause: .billingBlocked, confidence: .likely) {
+            try recorded(
+                Sample.target(Sample.everything),
+                .answer(Answer(status: 402, bodyKind: .json, errors: [ErrorLayer(message: "x", type: "insufficient_funds")])),
+                .answer(Answer(status: 500, bodyKind: .json, errors: [ErrorLayer(message: "x", type: "server_error")])))
         },
         on("key-proven", .confidence, .accountDenied, .certain, reply: inference(barred)),
         on("account-not-model", .ruledOut, .accountDenied, .certain, reply: inference(barred)),

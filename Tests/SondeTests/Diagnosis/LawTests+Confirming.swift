@@ -29,6 +29,56 @@ extension LawTests {
         #expect(isSilent(try apply(law, evidence([barred(.key, .key)], target: doubted("other_path")), after: conclusion(.accountDenied))))
     }
 
+    private func call(_ number: Int, _ status: Int, _ cause: Cause, _ certainty: Confidence = .certain) -> Exchange {
+        var exchange = exchange(.inference, .inference, status, type: "x", cause)
+        exchange.probe.variant = "\(number)"
+        exchange.reading.certainty = certainty
+        return exchange
+    }
+
+    @Test func `answers-disagree: none of two failures of one call is certain`() throws {
+        let weighing = try apply(
+            "answers-disagree", evidence([call(0, 402, .billingBlocked), call(1, 401, .keyRejected)]),
+            after: conclusion(.billingBlocked, .certain))
+        #expect(weighing.conclusion?.cause == .billingBlocked)
+        #expect(weighing.conclusion?.confidence == .likely)
+        #expect(weighing.runnerUp?.cause == .keyRejected)
+        #expect(weighing.because.first?.exchanges == [0, 1])
+    }
+
+    @Test func `answers-disagree: who asks without a key after a call that died has tried the way`() throws {
+        var died = dead(.inference, .inference, .connect, .connectFailure)
+        died.probe.variant = "1"
+        let weighing = try apply(
+            "answers-disagree", evidence([call(0, 401, .keyMissing), died]), after: conclusion(.keyMissing, .certain))
+        #expect(weighing.conclusion?.cause == .connectFailure)
+        #expect(weighing.conclusion?.confidence == .likely)
+        #expect(weighing.runnerUp?.cause == .keyMissing)
+    }
+
+    @Test func `answers-disagree: the same cause, a guess, health or another endpoint contradicts nothing`() throws {
+        let first = call(0, 402, .billingBlocked)
+        for other in [
+            call(1, 429, .billingBlocked), call(1, 400, .requestRejected, .possible), call(1, 200, .healthy),
+            exchange(.key, .key, 401, type: "x", .keyRejected),
+        ] {
+            let weighing = try apply("answers-disagree", evidence([first, other]), after: conclusion(.billingBlocked, .certain))
+            #expect(isSilent(weighing), "\(other.reading)")
+        }
+    }
+
+    @Test func `plain-http-through-a-proxy: only https, only through a proxy, only where the answer speaks of plain http`() throws {
+        let law = "plain-http-through-a-proxy"
+        let refused = exchange(.inference, .inference, 400, type: "x", .wrongEndpoint)
+        var target = try Sample.target()
+        target.route = Route(name: "proxy=company", proxy: .direct)
+        let plain = Weighing.Conclusion(cause: .wrongEndpoint, reason: "plain_http", confidence: .certain, exchange: 0)
+        #expect(try apply(law, evidence([refused], target: target), after: plain).conclusion?.cause == .proxyFailure)
+        let other = Weighing.Conclusion(cause: .wrongEndpoint, reason: "no_such_path", confidence: .likely, exchange: 0)
+        #expect(isSilent(try apply(law, evidence([refused], target: target), after: other)))
+        #expect(isSilent(try apply(law, evidence([refused]), after: plain)))
+    }
+
     @Test func `key-proven: a refusal elsewhere is not about the key`() throws {
         let weighing = try apply("key-proven", evidence([barred(.inference, .inference), proven]), after: conclusion(.accountDenied))
         #expect(weighing.conclusion?.confidence == .certain)
