@@ -18,13 +18,14 @@ enum ModelChoice {
         return models.reading.speaker != .middlebox && models.reading.speaker != .edge
     }
 
-    /// The model that the user named, else the one that we like best of those that are there.
+    /// The model that the user named, else the one that we like best of those that are there. None where nothing that is listed can chat: a
+    /// refusal by a model for images or vectors would say nothing.
     static func choose(_ evidence: Evidence) -> String? {
         if let model = evidence.target.model { return model }
         let preferred = evidence.target.vendor.probeModels.filter(ChatDialect.isLikelyChatModel)
         guard let listed = evidence.models?.answer?.facts.models?.ids, !listed.isEmpty else { return preferred.first }
         let known = Set(listed)
-        return preferred.first(where: known.contains) ?? listed.first(where: ChatDialect.isLikelyChatModel) ?? listed.first
+        return preferred.first(where: known.contains) ?? listed.first(where: ChatDialect.isLikelyChatModel)
     }
 
     /// The model for a vector: one that the manifest names, else one whose name speaks of it; nil where the list has none.

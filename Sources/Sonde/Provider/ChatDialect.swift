@@ -60,9 +60,20 @@ public enum ChatDialect {
 
     /// Words in the names of models that do not chat; matched as whole parts of a name.
     private static let otherTrades: Set<String> = [
-        "embed", "embedding", "embeddings", "embedder", "whisper", "tts", "transcribe", "moderation", "image", "dall", "rerank", "reranker",
-        "realtime", "audio",
-        "guard", "sora", "video", "vision-encoder", "clip", "search", "instruct-embed", "bge", "e5", "speech",
+        "embed", "embedding", "embeddings", "embedder", "bge", "e5", "gte", "colbert", "rerank", "reranker", "reranking", "retriever",
+        "ranker",
+        "whisper", "tts", "stt", "asr", "transcribe", "transcription", "audio", "speech", "voice", "music", "lyria", "realtime", "live",
+        "parakeet", "kokoro", "playai", "omni-moderation", "moderation", "guard", "llamaguard", "shieldgemma", "safeguard",
+        "image", "images", "imagen", "imagine", "dall", "dalle", "flux", "diffusion", "sdxl", "kontext", "recraft", "ideogram",
+        "seedream", "hidream", "kolors", "inpaint", "upscale", "midjourney", "banana", "video", "t2v", "i2v", "t2i", "sora", "veo", "wan",
+        "kling",
+        "hailuo", "runway", "seedance", "ray", "pixverse", "ocr", "clip", "siglip", "vit", "resnet", "detr", "nsfw", "segmentation",
+        "translation",
+        "nllb", "m2m100", "reward", "rm", "search", "codex", "babbage", "davinci",
+    ]
+    /// Beginnings of such words, where a number or a letter follows directly.
+    private static let otherTradeBeginnings = [
+        "embed", "whisper", "rerank", "moderation", "imagen", "flux", "veo", "sdxl", "dalle", "textembedding", "transcri", "guard", "ocr",
     ]
 
     /// Says whether a model's name speaks of vectors for texts.
@@ -74,7 +85,10 @@ public enum ChatDialect {
     /// Says whether a model's name speaks of chat rather than of images, sound or vectors.
     public static func isLikelyChatModel(_ id: String) -> Bool {
         let parts = id.lowercased().split { !($0.isLetter || $0.isNumber) }
-        return !parts.contains { otherTrades.contains(String($0)) }
+        return !parts.contains { part in
+            otherTrades.contains(String(part)) || otherTradeBeginnings.contains(where: part.hasPrefix) || part.hasSuffix("embed")
+                || part.hasSuffix("ocr") || part.hasSuffix("guard")
+        }
     }
 }
 

@@ -58,7 +58,9 @@ import Testing
     @Test(arguments: [
         "gpt-5.4-nano", "openai/gpt-4o-mini", "llama3.2:latest", "meta-llama/Llama-3.1-8B-Instruct", "claude-haiku-4-5",
         "gemini-2.5-flash-lite", "o3", "deepseek-chat",
-        "mistral-small-latest", "qwen2.5-coder", "grok-4", "research-assistant-7b", "command-r",
+        "mistral-small-latest", "qwen2.5-coder", "grok-4", "research-assistant-7b", "command-r", "kimi-k2", "glm-4.6", "sonar-pro",
+        "gpt-oss-20b", "stablelm-zephyr", "hermes-4", "phi-4", "granite-4.0-h-small", "llama-3.2-11b-vision-instruct",
+        "nemotron-nano-9b-v2",
     ])
     func `the name of a model that chats is taken for one`(id: String) {
         #expect(ChatDialect.isLikelyChatModel(id))
@@ -68,7 +70,14 @@ import Testing
         "text-embedding-3-small", "nomic-embed-text", "whisper-1", "tts-1-hd", "gpt-4o-transcribe", "omni-moderation-latest", "dall-e-3",
         "gpt-image-1", "bge-m3",
         "multilingual-e5-large", "rerank-v3.5", "gpt-4o-realtime-preview", "gpt-4o-audio-preview", "sora-2", "Llama-Guard-4-12B",
-        "openai/text-embedding-3-large",
+        "openai/text-embedding-3-large", "black-forest-labs/FLUX.1-schnell", "flux2-dev", "google/veo-3.1", "mistral-ocr-latest",
+        "deepseek-ai/DeepSeek-OCR",
+        "olmOCR-7B", "imagen-4.0-generate", "stable-diffusion-3.5", "whisper-large-v3-turbo", "playai-tts", "nvidia/parakeet-tdt",
+        "gemini-embedding-001",
+        "gemini-2.5-flash-image", "gemini-2.0-flash-live-001", "voyage-rerank-2", "Qwen/Qwen3-Reranker-8B",
+        "meta-llama/llama-prompt-guard-2-86m",
+        "gpt-oss-safeguard-20b", "shieldgemma-2b", "kling-v2", "wan2.5-t2v", "seedream-4", "babbage-002", "gte-large", "m2m100-1.2b",
+        "dalle3",
     ])
     func `the name of a model of another trade is not`(id: String) {
         #expect(!ChatDialect.isLikelyChatModel(id))
