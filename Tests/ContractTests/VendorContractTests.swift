@@ -58,6 +58,12 @@ import Testing
     }
 
     @Test(arguments: names)
+    func `no sign of its own is silenced by another`(name: String) throws {
+        let manifest = try #require(Contract.providers.flatMap(\.manifests).first { $0.name == name })
+        try Vendor.refuseCollidingSigns(in: JSONReader(.parse(manifest.bytes)))
+    }
+
+    @Test(arguments: names)
     func `its base URL is https and on its own hosts, and hygiene has nothing to say`(name: String) throws {
         let vendor = try vendor(name).vendor
         guard let url = vendor.baseURL else { return }

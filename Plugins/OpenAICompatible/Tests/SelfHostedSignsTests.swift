@@ -174,7 +174,7 @@ import Testing
             "lm-studio", 400,
             #"{"error":"Trying to keep the first 9000 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens"}"#,
             .requestRejected, "context_too_long", .certain),
-        .init("tgi", 429, #"{"error":"Model is overloaded","error_type":"overloaded"}"#, .providerOutage, "queue_full", .certain),
+        .init("tgi", 429, #"{"error":"Model is overloaded","error_type":"overloaded"}"#, .rateLimited, "queue_full", .likely),
         .init(
             "tgi", 422,
             #"{"error":"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096.","error_type":"validation"}"#,

@@ -35,18 +35,47 @@ public struct AnswerReader: Sendable {
                 unknownRefusal(answer, probe: probe)
             }
         noteEchoedKey(&reading, answer)
+        noteEmptyModel(&reading, answer)
         reading.retryAfter = RetryAfter.parse(answer.headers)
         reading.edge = target.provider.edge(in: answer.headers, vendor: target.vendor)
         return target.provider.refine(reading, of: answer, probe: probe, target: target)
     }
 
     /// A key that is repeated in the refusal, and cannot be one, was refused for its form.
+    ///
+    /// One that lacks the beginning by which this vendor's keys are told from others' may be somebody else's.
     private func noteEchoedKey(_ reading: inout Reading, _ answer: Answer) {
-        guard reading.cause == .keyRejected, let words = answer.words, let problem = EchoedKey.problem(in: words, foreign: foreignPrefixes)
-        else { return }
-        reading.cause = problem == "not_received" ? .keyMissing : .keyMalformed
-        reading.reason = problem
-        reading.certainty = .likely
+        guard reading.cause == .keyRejected, reading.speaker != .upstream, let words = answer.words else { return }
+        let rules = target.vendor.key
+        // A gateway passes on what others say of their keys, and any key may go to a server that may be anybody's.
+        let tellsKeys = target.vendor.kind == .direct && target.vendor.hasPlace
+        let own = tellsKeys ? rules.prefixes + rules.tokens.map(\.prefix) : []
+        if let problem = EchoedKey.problem(in: words, own: own, foreign: tellsKeys ? foreignPrefixes : []) ?? problemOfRecordedKey {
+            reading.cause = problem == "not_received" ? .keyMissing : .keyMalformed
+            reading.reason = problem
+            reading.certainty = .likely
+        } else if let head = EchoedKey.beginning(in: words), !rules.distinctivePrefixes.isEmpty,
+            !rules.distinctivePrefixes.contains(where: { head.hasPrefix($0) || $0.hasPrefix(head) })
+        {
+            reading.certainty = min(reading.certainty, .likely)
+        }
+    }
+
+    /// What is wrong with the beginning of a key that a recording tells; a live key was looked at before it was sent.
+    private var problemOfRecordedKey: String? {
+        guard target.isRecorded, target.vendor.kind == .direct, target.vendor.hasPlace, let credential = target.credential,
+            !credential.publicPrefix.isEmpty
+        else { return nil }
+        return EchoedKey.problem(with: credential.publicPrefix, foreign: foreignPrefixes)
+    }
+
+    /// A model without a name is a mistake in the request, not a model that is missing.
+    private func noteEmptyModel(_ reading: inout Reading, _ answer: Answer) {
+        guard reading.cause == .modelUnavailable, let words = answer.words?.trimmingBlanks().lowercased() else { return }
+        let isEmpty =
+            words.hasSuffix("model:") || ["model ``", "model ''", "model \"\"", "model: ''", "model: \"\""].contains(where: words.contains)
+        guard isEmpty else { return }
+        (reading.cause, reading.reason, reading.certainty) = (.requestRejected, "no_model_named", .likely)
     }
 
     /// Signs speak of refusals; an answer of success is asked only when it holds an error or is a page.

@@ -17,7 +17,8 @@ public struct Capture: Sendable {
     static let sharedHeaders: Set<String> = [
         "content-type", "content-encoding", "date", "server", "via", "retry-after", "retry-after-ms", "x-should-retry", "location",
         "www-authenticate",
-        "proxy-authenticate", "x-request-id", "request-id", "cf-ray", "cf-mitigated", "x-cache", "age", "allow", "x-powered-by",
+        "proxy-authenticate", "x-request-id", "request-id", "cf-ray", "cf-mitigated", "x-squid-error", "x-cache", "age", "allow",
+        "x-powered-by",
     ]
 
     /// Those of which each mention adds to a list.

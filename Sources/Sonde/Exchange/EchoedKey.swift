@@ -4,20 +4,29 @@
 enum EchoedKey {
     /// Why the key that was sent cannot have been one, as a reason; nil when the message repeats none, or one that looks right.
     ///
-    /// - Parameter foreign: Distinctive beginnings of other vendors' keys.
-    static func problem(in message: String, foreign: [String]) -> String? {
+    /// - Parameters:
+    ///   - own: Beginnings of the vendor's own keys; where there are any, every key has one of them.
+    ///   - foreign: Distinctive beginnings of other vendors' keys.
+    static func problem(in message: String, own: [String] = [], foreign: [String]) -> String? {
         guard let echo = echo(in: message) else { return nil }
-        return problem(with: echo, foreign: foreign)
+        return problem(with: echo, own: own, foreign: foreign)
+    }
+
+    /// What the message shows of the key before the part that it masks; nil when it shows none.
+    static func beginning(in message: String) -> String? {
+        guard let echo = echo(in: message), !echo.contains("[redacted") else { return nil }
+        let head = echo.trimmingBlanks().prefix { $0 != "*" && $0 != "." && $0 != "…" && $0 != "•" }
+        return head.isEmpty ? nil : String(head)
     }
 
     /// The same for a piece of a key that is known from elsewhere, such as its beginning.
-    static func problem(with echo: String, foreign: [String]) -> String? {
+    static func problem(with echo: String, own: [String] = [], foreign: [String]) -> String? {
         // What was redacted did look like a key.
         guard !echo.contains("[redacted") else { return nil }
         let bare = echo.trimmingBlanks()
         // A marker of ours stands where the key was: it had the form of one.
         if bare.contains("[redacted ") { return nil }
-        let lower = bare.lowercased()
+        let lower = bare.drop { $0 == "*" }.lowercased()
         if bare.isEmpty { return "not_received" }
         if [
             "none", "null", "undefined", "nil", "nan", "not-needed", "dummy", "changeme", "change_me", "your_api_key", "test", "key",
@@ -38,6 +47,8 @@ enum EchoedKey {
         if bare.contains(where: \.isWhitespace) { return "key_blanks_inside" }
         if bare.unicodeScalars.contains(where: { $0.value >= 0x80 && $0 != "…" && $0 != "•" }) { return "key_not_ascii" }
         if foreign.contains(where: bare.hasPrefix) { return "wrong_vendor_key" }
+        let head = bare.prefix { $0 != "*" && $0 != "." && $0 != "…" && $0 != "•" }
+        if !own.isEmpty, !head.isEmpty, !own.contains(where: { head.hasPrefix($0) || $0.hasPrefix(head) }) { return "not_a_key" }
         return nil
     }
 

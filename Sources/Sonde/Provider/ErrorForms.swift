@@ -59,8 +59,8 @@ public enum ErrorForms {
             message: fields["message"]?.stringValue ?? detail(in: fields["message"]) ?? fields["msg"]?.stringValue
                 ?? fields["error"]?.stringValue,
             type: fields["type"]?.word ?? fields["error_type"]?.word ?? metadata?["error_type"]?.word ?? metadata?["reason"]?.word
-                ?? fields["status"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 },
-            code: fields["code"]?.word ?? fields["internalCode"]?.word,
+                ?? fields["reason"]?.word ?? fields["status"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 },
+            code: fields["code"]?.word ?? fields["internalCode"]?.word ?? fields["innererror"]?["code"]?.word,
             param: fields["param"]?.word ?? fields["param"]?["name"]?.word ?? metadata?["limit_source"]?.word
                 ?? reason(in: fields["details"]),
             origin: metadata?["provider_name"]?.stringValue)
@@ -76,10 +76,10 @@ public enum ErrorForms {
         details?.arrayValue?.lazy.compactMap { $0["reason"]?.word }.first
     }
 
-    /// An upstream's own error inside: as an object, or as JSON in a string.
+    /// An upstream's own error inside: as an object, or as JSON in a string, which may stand where the message should.
     private static func inner(of body: JSON, status: Int, depth: Int) -> [ErrorLayer] {
         let error = body["error"] ?? body[0]?["error"]
-        guard let raw = error?["metadata"]?["raw"] ?? error?["upstream_error"] ?? error?["innererror"] else { return [] }
+        guard let raw = error?["metadata"]?["raw"] ?? error?["upstream_error"] ?? error?["message"].flatMap(objectInText) else { return [] }
         if let text = raw.stringValue {
             guard let parsed = JSON.lenient(Array(text.utf8)), parsed.objectValue != nil || parsed.arrayValue != nil else {
                 return text.isEmpty ? [] : [ErrorLayer(message: text)]
@@ -87,6 +87,14 @@ public enum ErrorForms {
             return layers(in: parsed, status: max(status, 400), depth: depth + 1)
         }
         return layers(in: raw, status: max(status, 400), depth: depth + 1)
+    }
+}
+
+extension ErrorForms {
+    /// A text, where it holds nothing but a JSON object or array.
+    private static func objectInText(_ value: JSON) -> JSON? {
+        guard let text = value.stringValue?.trimmingBlanks(), text.hasPrefix("{") || text.hasPrefix("[") else { return nil }
+        return JSON.lenient(Array(text.utf8)) == nil ? nil : .string(text)
     }
 }
 

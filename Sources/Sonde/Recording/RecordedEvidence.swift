@@ -15,10 +15,14 @@ public struct RecordedEvidence: Sendable {
     }
 
     /// The vendor of a recording, as it is named or as its host tells; nil when neither says.
+    ///
+    /// A host tells more than the name of a vendor that may live anywhere.
     public func vendor(of recording: Recording) -> Vendor? {
-        if let name = recording.vendor, let vendor = catalog.vendor(named: name) { return vendor }
+        let named = recording.vendor.flatMap(catalog.vendor(named:))
+        if let named, named.hasPlace { return named }
         let hosts = [recording.host, recording.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host]
         return (hosts.compactMap(\.self) + recording.mentionedHosts).lazy.compactMap { catalog.vendor(atHost: $0.lowercased()) }.first
+            ?? named
     }
 
     /// What the recording shows: its verdict and checks.
@@ -53,7 +57,8 @@ public struct RecordedEvidence: Sendable {
         return Target(
             name: recording.id ?? vendor.id, vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
             credential: Credential(source: .recording, secret: Secret([]), publicPrefix: recording.keyPrefix ?? ""), model: recording.model,
-            route: Route(name: "recorded", proxy: .direct), findings: findings)
+            route: Route(name: recording.network?.containsFragment("proxy") == true ? "proxy" : "recorded", proxy: .direct),
+            findings: findings)
     }
 
     private func exchange(for call: Recording.Call, number: Int, recording: Recording, target: Target, at moment: Timestamp) -> Exchange {
@@ -68,7 +73,8 @@ public struct RecordedEvidence: Sendable {
             return exchange
         }
         let response = Response(
-            status: call.status ?? 0, httpVersion: call.httpVersion ?? "", headers: call.headers, body: RecordedBody.bytes(of: call.body))
+            status: call.status ?? 0, httpVersion: call.httpVersion ?? "", headers: call.headers,
+            body: RecordedBody.bytes(of: call.body, status: call.status))
         var answer = capture.answer(from: response, probe: probe, target: target)
         // A recording that tells no body tells nothing of its shape either.
         if call.body == nil, answer.isSuccess { answer.facts = RecordedBody.assumedFacts(for: probe) }

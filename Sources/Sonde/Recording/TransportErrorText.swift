@@ -72,23 +72,29 @@ public enum TransportErrorText {
                 "proxy authentication", "connect tunnel failed",
                 "cannot connect to proxy", "unable to connect to proxy", "socks", "received http code",
                 "tunneling socket could not be established", "err_proxy",
-                "econnrefused 127.0.0.1:7890", "http proxy",
+                "econnrefused 127.0.0.1:7890", "http proxy", "httpproxy", "proxy tunnel", "err_tunnel_connection",
             ]),
         Rule(
             kind: .nameResolution,
             fragments: [
                 "enotfound", "eai_again", "could not resolve", "couldn't resolve", "name or service not known", "nodename nor servname",
                 "name resolution",
-                "no such host", "unknownhostexception", "getaddrinfo", "no address associated", "dns",
+                "no such host", "unknownhostexception", "getaddrinfo", "no address associated", "dns", "dial tcp: lookup",
+                "err_name_not_resolved", "err_name_resolution", "hostname could not be found", "lookup address information",
             ]),
         Rule(
             kind: .certificate,
             fragments: [
                 "certificate", "self signed", "self-signed", "unable_to_verify", "hostname mismatch", "cert_has_expired",
                 "unable to get local issuer", "x509",
-                "certverificationerror", "pkix path", "err_tls_cert",
+                "certverificationerror", "pkix path", "err_tls_cert", "err_cert",
             ]),
-        Rule(kind: .connect, fragments: ["connect call failed", "econnrefused"]),
+        Rule(
+            kind: .connect,
+            fragments: [
+                "connect call failed", "econnrefused", "network is unreachable", "host is unreachable", "no route to host",
+                "err_connection_refused", "err_connection_timed_out", "err_address_unreachable", "err_internet_disconnected",
+            ]),
         Rule(
             kind: .tlsHandshake, fragments: ["ssl", "tls", "handshake", "wrong version number", "eproto", "unexpected_eof_while_reading"]),
         Rule(
@@ -100,9 +106,9 @@ public enum TransportErrorText {
         Rule(
             kind: .connect,
             fragments: [
-                "econnrefused", "connection refused", "failed to connect", "couldn't connect", "ehostunreach", "enetunreach",
-                "no route to host", "network is unreachable",
-                "etimedout", "connecterror", "all connection attempts failed",
+                "connection refused", "failed to connect", "couldn't connect", "could not connect", "unable to connect", "ehostunreach",
+                "enetunreach", "etimedout", "connecterror", "all connection attempts failed", "dial tcp", "actively refused",
+                "connection attempt failed", "appears to be offline",
             ]),
         Rule(
             kind: .timeout, phase: .firstByte,

@@ -13,6 +13,23 @@ import Testing
         ErrorLayer(message: message, type: type, code: code, param: param, origin: origin)
     }
 
+    @Test func `an error that stands as JSON where the message should is the service's behind`() throws {
+        let body = #"{"error":{"message":"{\"error\":{\"code\":403,\"message\":\"no\",\"status\":\"PERMISSION_DENIED\"}}","code":403}}"#
+        #expect(try layers(body, 403).map(\.message).last == "no")
+        #expect(try layers(#"{"error":{"message":"{not json","code":403}}"#, 403).count == 1)
+    }
+
+    @Test func `an inner error of the same speaker is not taken for another's`() throws {
+        let body = #"{"error":{"message":"m","code":"content_filter","innererror":{"code":"ResponsibleAIPolicyViolation"}}}"#
+        #expect(try layers(body) == [Self.layer("m", nil, "content_filter")])
+        #expect(try layers(#"{"error":{"message":"m","innererror":{"code":"i"}}}"#) == [Self.layer("m", nil, "i")])
+    }
+
+    @Test func `a reason beside the message stands for the type that is left out`() throws {
+        #expect(
+            try layers(#"{"code":403,"reason":"NOT_ENOUGH_BALANCE","message":"m"}"#, 403) == [Self.layer("m", "NOT_ENOUGH_BALANCE", "403")])
+    }
+
     @Test(arguments: [
         // OpenAI, Groq, DeepSeek
         (#"{"error":{"message":"m","type":"t","code":"c","param":"p"}}"#, layer("m", "t", "c", "p")),

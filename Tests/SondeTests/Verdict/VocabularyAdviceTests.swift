@@ -55,6 +55,10 @@ import Testing
         return try VerdictWriter(book: AdviceBook(JSONReader(json("Verdict/advice.json")))).verdict(for: evidence, weighing: weighing)
     }
 
+    @Test func `no sign of the shared vocabulary is silenced by another`() throws {
+        try Vendor.refuseCollidingSigns(in: JSONReader(json("Provider/vocabulary.json")))
+    }
+
     @Test func `every cause and reason has a sentence and something to do`() throws {
         let target = try Sample.target()
         for (cause, reason) in try reasons() {
