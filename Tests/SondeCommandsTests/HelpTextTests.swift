@@ -146,7 +146,9 @@ struct HelpTextTests {
                                           ndjson; default: text)
                   -o, --output <[format=]file>
                                           Write the report to this file as well, in the format
-                                          of its suffix; '-' is standard output.
+                                          of its suffix; '-' is standard output. Besides those
+                                          of --format there is evidence=FILE: the page for a
+                                          support ticket.
                   --fail-on <fail-on>     The outcome from which on a check counts as failed.
                                           (values: warn, fail; default: fail)
                   --exit-zero             Exit with 0 also when checks fail; usage errors,
@@ -191,7 +193,9 @@ struct HelpTextTests {
                                           ndjson; default: text)
                   -o, --output <[format=]file>
                                           Write the report to this file as well, in the format
-                                          of its suffix; '-' is standard output.
+                                          of its suffix; '-' is standard output. Besides those
+                                          of --format there is evidence=FILE: the page for a
+                                          support ticket.
                   --exit-zero             Exit with 0 also when checks fail; usage errors,
                                           inconclusive runs and signals keep their status.
                   --quiet                 Print the verdicts only.

@@ -51,6 +51,8 @@ extension Report {
                 ]
             ),
             ("hosts_contacted", .strings(hostsContacted)),
+            ("system", system.isEmpty ? .null : .string(system)),
+            ("includes_identifiers", .bool(includesIdentifiers)),
         ]
     }
 

@@ -37,6 +37,8 @@ extension Report {
         if let comparison = try reader.optionalMember("comparison") {
             self.comparison = try Comparison(saved: comparison, results: targets)
         }
+        system = try reader.optionalText("system") ?? ""
+        includesIdentifiers = try reader.optionalBool("includes_identifiers") ?? false
     }
 
     /// Says whether a document claims to be a report, of whatever version.

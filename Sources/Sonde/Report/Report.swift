@@ -24,6 +24,10 @@ public struct Report: Sendable {
     public var comparison: Comparison?
     /// What a policy made of it; it decides then.
     public var gate: Gate?
+    /// The system it ran on, `Linux 6.1.0 x86_64`; empty where that was not noted. No name of a machine or a person.
+    public var system = ""
+    /// Says whether identifiers were left in what services said, `--include-identifiers`.
+    public var includesIdentifiers = false
 
     public init(
         startedAt: Timestamp, zoneOffsetSeconds: Int = 0, duration: Duration, network: NetworkFacts, targets: [TargetResult],

@@ -23,14 +23,12 @@ struct RequestBuilder: Sendable {
 
     /// What is meant for the API alone: the vendor's headers, the key, the scopes, and what the user added.
     private func headers(for probe: Probe) -> [Request.Header] {
-        let vendor = target.vendor
-        var headers = vendor.requestHeaders.map { Request.Header($0.name, .plain($0.value)) }
-        if let key = key(for: probe) {
-            let own = vendor.endpoints[probe.endpoint]?.keyHeader
-            headers.append(Request.Header(own ?? vendor.key.header, .secret(prefix: own == nil ? vendor.key.headerPrefix : "", key)))
-        }
-        for scope in vendor.scopes {
-            if let value = target.scopes[scope.scope] { headers.append(Request.Header(scope.header, .plain(value))) }
+        let headers = target.plannedHeaders(for: probe).compactMap { planned -> Request.Header? in
+            switch planned.value {
+            case .plain(let text): Request.Header(planned.name, .plain(text))
+            case .key(let prefix): key(for: probe).map { Request.Header(planned.name, .secret(prefix: prefix, $0)) }
+            case .scope(let scope): target.scopes[scope.scope].map { Request.Header(planned.name, .plain($0)) }
+            }
         }
         // They may carry a credential, too: what is asked without the key, or with a made-up one, must not be let in by them.
         return probe.keyUse == .own ? headers + target.headers : headers
@@ -102,9 +100,5 @@ struct RequestBuilder: Sendable {
     }
 
     /// A key that is well formed and says what it is.
-    static func control(for vendor: Vendor, tail: String) -> String {
-        let text = vendor.key.controlPrefix + "SONDE0CONTROL0NOT0A0KEY" + tail
-        return text.utf8.count >= vendor.key.minimumLength
-            ? text : text + String(repeating: "0", count: vendor.key.minimumLength - text.utf8.count)
-    }
+    static func control(for vendor: Vendor, tail: String) -> String { vendor.key.controlPrefix + vendor.key.controlText(tail: tail) }
 }

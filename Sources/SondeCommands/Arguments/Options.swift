@@ -127,11 +127,14 @@ enum Options {
     // MARK: Output
 
     static let format = OptionSpec(
-        "format", .choice(OutputFormat.allCases.map(\.rawValue)), default: OutputFormat.text.rawValue,
+        "format", .choice(OutputFormat.printed.map(\.rawValue)), default: OutputFormat.text.rawValue,
         help: "What to print on standard output.")
     static let output = OptionSpec(
         "output", short: "o", .text("[format=]file"), isRepeatable: true,
-        help: "Write the report to this file as well, in the format of its suffix; '-' is standard output.")
+        help: """
+            Write the report to this file as well, in the format of its suffix; '-' is standard output. Besides those of --format there \
+            is evidence=FILE: the page for a support ticket.
+            """)
     static let failOn = OptionSpec(
         "fail-on", .choice(FailureLevel.allCases.map(\.rawValue)), default: FailureLevel.fail.rawValue,
         help: "The outcome from which on a check counts as failed.")
@@ -145,6 +148,16 @@ enum Options {
     static let keepBodies = OptionSpec("keep-bodies", .flag, help: "Keep whole bodies in the report, redacted.")
     static let includeIdentifiers = OptionSpec(
         "include-identifiers", .flag, help: "Leave team, organization, project and account ids readable.")
+
+    // MARK: Evidence
+
+    static let tried = OptionSpec(
+        "tried", .text("text"), isRepeatable: true, help: "Something that was tried before, such as \"new key\".")
+    static let note = OptionSpec(
+        "note", .text("name=value"), isRepeatable: true,
+        help: "A fact for the page: plan=Pro, sdk=\"openai 2.8.0\", elsewhere=\"same from home\", or any other.")
+    static let page = OptionSpec(
+        "output", short: "o", .text("file"), help: "Write the page to this file instead of standard output, whole or not at all.")
 
     // MARK: Simulator
 

@@ -23,13 +23,15 @@ struct CheckSession {
     /// Checks the targets, writes the report everywhere it is wanted, and says how it went.
     func run(_ targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> ExitStatus {
         console.guardOutput(against: secrets)
-        let report = try await report(on: targets, catalog: catalog, interruption: interruption)
-        try outputs.write(report, to: console)
+        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let report = try await report(on: targets, catalog: catalog, patterns: patterns, interruption: interruption)
+        try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
         return report.exitStatus
     }
 
-    private func report(on targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> Report {
-        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+    private func report(
+        on targets: [Target], catalog: VendorCatalog, patterns: [Pattern], interruption: @Sendable () -> ExitStatus?
+    ) async throws -> Report {
         let capture = Capture(
             redactor: Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: keepsIdentifiers), keepsBodies: keepsBodies)
         let judge = try Judge(vendors: catalog.vendors)
@@ -61,6 +63,8 @@ struct CheckSession {
         report.network.proxies = ProxyEnvironment(console.environment).proxies.map(own.redact)
         report.network.tunnels = System.tunnelInterfaces()
         report.comparison = comparison?.comparison(of: shown, latency: latency, redactor: own)
+        report.system = System.name
+        report.includesIdentifiers = keepsIdentifiers
         report.gate = gate?(report)
         return report
     }

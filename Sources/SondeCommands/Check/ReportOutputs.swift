@@ -32,31 +32,34 @@ struct ReportOutputs {
         let color = arguments.choice(Options.color, as: ColorChoice.self) ?? .auto
         look = TextLook(
             width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: !console.isCI,
-            command: command)
+            command: command, keepsReport: state != nil)
     }
 
     /// Says whether nothing but a line for each case is wanted, on standard output: then none needs to be kept.
     var isLinesOnly: Bool { standard == .ndjson && files.isEmpty }
 
-    /// - Parameter lines: What is written as `ndjson`, where that is more than a line for each target.
-    func write(_ report: Report, lines: [UInt8]? = nil, to console: Console) throws(UsageError) {
+    /// - Parameters:
+    ///   - lines: What is written as `ndjson`, where that is more than a line for each target.
+    ///   - protection: What a page for other people's eyes must not hold.
+    func write(_ report: Report, lines: [UInt8]? = nil, protection: PageProtection, to console: Console) throws(UsageError) {
         var plain = look
         plain.style = .plain
         plain.width = 80
         // A long report is rendered once for all who want it alike; standard output alone has a look of its own.
         var rendered: [OutputFormat: [UInt8]] = lines.map { [.ndjson: $0] } ?? [:]
-        func bytes(_ format: OutputFormat) -> [UInt8] {
+        func bytes(_ format: OutputFormat) throws(UsageError) -> [UInt8] {
             if let known = rendered[format] { return known }
-            let bytes = Rendering.bytes(of: report, as: format, plain)
+            let bytes = try Rendering.bytes(of: report, as: format, plain, protection)
             rendered[format] = bytes
             return bytes
         }
         for (format, file) in files { try console.commit(bytes(format), to: file) }
+        if files.contains(where: { $0.format == .evidence }) { console.note(protection.check(keepsIdentifiers: false).words) }
         if let state {
-            let bytes = bytes(.json)
+            let bytes = try bytes(.json)
             // Keeping the last report is a convenience: a full disk must not spoil the answer.
-            if console.mayWrite(bytes) { try? state.save(bytes, as: "last-report.json") }
+            if console.mayWrite(bytes) { try? state.save(bytes, as: SavedReport.lastName) }
         }
-        console.write(standard == .text ? Rendering.bytes(of: report, as: standard, look) : bytes(standard))
+        try console.write(standard == .text ? Rendering.bytes(of: report, as: standard, look, protection) : bytes(standard))
     }
 }

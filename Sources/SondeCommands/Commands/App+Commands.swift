@@ -10,8 +10,8 @@ extension App {
     }
 
     static let allCommands: [any Command.Type] = [
-        CheckCommand.self, CompareCommand.self, GateCommand.self, ProfileCommand.self, ExplainCommand.self, DemoCommand.self,
-        SimulateCommand.self, VendorsCommand.self,
+        CheckCommand.self, CompareCommand.self, GateCommand.self, ProfileCommand.self, EvidenceCommand.self, ExplainCommand.self,
+        DemoCommand.self, SimulateCommand.self, VendorsCommand.self,
         CausesCommand.self,
         HelpCommand.self,
     ]

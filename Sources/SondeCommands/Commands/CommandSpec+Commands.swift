@@ -113,6 +113,29 @@ extension CommandSpec {
             OptionGroup("Output", [Options.format, Options.output, Options.quiet, Options.verbose, Options.color]),
         ])
 
+    static let evidence = CommandSpec(
+        "evidence",
+        abstract: "Write the page to paste into a support ticket or a public thread.",
+        discussion: """
+            Makes Markdown of saved reports; without one, of the last check on this terminal. The page says what was asked and what came \
+            back, with times and request ids, what is ruled out and how, where to send it, and a curl line for each request that reads \
+            the key from a variable. What only you know is left as a blank, or given with --tried and --note. Nothing is sent.
+
+            Team, organization, project and account ids, e-mail and IP addresses are removed. Before it is written the page is searched \
+            for every key that can be found here and for the shapes of keys and identifiers; with one in it nothing is written.
+
+            Examples:
+              sonde evidence
+              sonde evidence report.json --tried "new key" --note plan=Pro -o page.md
+              sonde evidence direct.json gateway.json
+            """,
+        arguments: [ArgumentSpec("report", .any, help: "A report that 'sonde check -o report.json' wrote; '-' is standard input.")],
+        groups: [
+            OptionGroup("Page", [Options.tried, Options.note, Options.page, Options.includeIdentifiers]),
+            OptionGroup("Search", [Options.key, Options.envFile]),
+            OptionGroup("Target", [Options.vendorDirectory, Options.overrideVendor]),
+        ])
+
     static let demo = CommandSpec(
         "demo",
         abstract: "Check a simulated service, without any key and without network.",

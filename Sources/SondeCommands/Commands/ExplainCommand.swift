@@ -26,7 +26,10 @@ struct ExplainCommand: Command {
             catalog: catalog, vendor: vendor(in: catalog), redactor: Redactor(secrets: secrets, patterns: patterns),
             moment: Timestamp(microseconds: System.now()))
         let input = RecordingInput(lines: try InputLines(path, purpose: "recording"), scrubber: scrubber)
-        let unreadable = try outputs.isLinesOnly ? stream(input, explainer, to: console) : collect(input, explainer, outputs, console)
+        let unreadable =
+            try outputs.isLinesOnly
+            ? stream(input, explainer, to: console)
+            : collect(input, explainer, outputs, PageProtection(secrets: secrets, patterns: patterns), console)
         if scrubber.hasFoundKey {
             console.note(
                 "Note: The text held a key. It is not repeated here, but whoever has seen the text has the key: replace it at the vendor.")
@@ -69,7 +72,9 @@ struct ExplainCommand: Command {
     }
 
     /// Writes one report about all cases.
-    private func collect(_ input: RecordingInput, _ explainer: Explainer, _ outputs: ReportOutputs, _ console: Console) throws -> Int {
+    private func collect(
+        _ input: RecordingInput, _ explainer: Explainer, _ outputs: ReportOutputs, _ protection: PageProtection, _ console: Console
+    ) throws -> Int {
         let start = ContinuousClock.now
         var results: [TargetResult] = []
         var unreadable = 0
@@ -91,7 +96,7 @@ struct ExplainCommand: Command {
             startedAt: explainer.moment, zoneOffsetSeconds: System.zoneOffset(atSeconds: explainer.moment.seconds),
             duration: ContinuousClock.now - start,
             network: Report.NetworkFacts(library: CurlLibrary.version), targets: results, recorded: Report.Recorded(unreadable: unreadable))
-        try outputs.write(report, lines: lines, to: console)
+        try outputs.write(report, lines: lines, protection: protection, to: console)
         return unreadable
     }
 }

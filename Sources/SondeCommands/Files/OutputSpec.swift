@@ -28,6 +28,11 @@ struct OutputSpec: Hashable {
         }
         guard !path.isEmpty else { throw UsageError(.output, "No file is named in \(argument: text)", help: Self.remedy) }
         if path == "-" {
+            if let named, named.isForFiles {
+                throw UsageError(
+                    .output, "The format \(own: named.rawValue) is written to files only",
+                    help: "Name a file, as in -o \(own: named.rawValue)=page.\(own: named.suffix).")
+            }
             self.init(path: nil, format: named ?? standard)
         } else if let format = named ?? Self.format(of: path) ?? (path.hasPrefix("/dev/") ? standard : nil) {
             self.init(path: path, format: format)

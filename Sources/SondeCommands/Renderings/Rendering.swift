@@ -3,13 +3,18 @@ import SondeJSON
 
 /// Turns a report into text of a format: the one switch over formats.
 enum Rendering {
-    static func bytes(of report: Report, as format: OutputFormat, _ look: TextLook) -> [UInt8] {
+    /// - Parameter protection: What a page for other people's eyes must not hold.
+    static func bytes(of report: Report, as format: OutputFormat, _ look: TextLook, _ protection: PageProtection) throws(UsageError)
+        -> [UInt8]
+    {
         switch format {
         case .text: Array(TextRendering(report: report, look: look).text.utf8)
         case .json:
             json(report)
         case .ndjson:
             lines(report)
+        case .evidence:
+            try protection.page(of: report)
         }
     }
 
@@ -43,4 +48,6 @@ struct TextLook {
     var offersCommands = true
     /// How the tool was called, for the next command: `sonde check vercel`; nil where that would be too long to repeat.
     var command: String?
+    /// Whether the report is kept, so that the next command finds it.
+    var keepsReport = false
 }

@@ -126,9 +126,15 @@ struct TargetPage {
             lines += [""]
             lines +=
                 isShort ? ["  Everything that was said: \(style(.strong, again))"] : TerminalText.wrapped(line, to: look.width, indent: 2)
+            if look.keepsReport, Self.evidenceReaders.contains(verdict.owner) {
+                lines.append("  The page to send to them: \(style(.strong, "sonde evidence"))")
+            }
         }
         return lines
     }
+
+    /// Who acts on what others write to them.
+    private static let evidenceReaders: Set<Owner> = [.vendorSupport, .vendor, .accountAdmin, .network]
 
     private func item(_ mark: String, _ text: String) -> [String] {
         let body = wrapped(text, indent: 3 + mark.count)

@@ -149,8 +149,8 @@ import Testing
         let json = try report(result(.healthy)).json
         #expect(
             json.objectValue?.keys == [
-                "schema_version", "tool", "started_at", "local_time", "duration_ms", "network", "hosts_contacted", "targets", "fail_on",
-                "recorded", "outcome", "exit_code",
+                "schema_version", "tool", "started_at", "local_time", "duration_ms", "network", "hosts_contacted", "system",
+                "includes_identifiers", "targets", "fail_on", "recorded", "outcome", "exit_code",
             ])
         #expect(json["schema_version"] == 1)
         #expect(json["exit_code"] == 0)
@@ -169,6 +169,15 @@ import Testing
                 "probe", "attempt", "started_at", "request", "response", "connection", "timings_ms", "reading",
             ])
         #expect(target?["usage"]?.objectValue?.keys == ["requests", "input_tokens", "output_tokens"])
+    }
+
+    @Test func `the system and the identifiers come back from a saved report`() throws {
+        var made = report()
+        #expect(made.json["system"] == .null && made.json["includes_identifiers"] == false)
+        (made.system, made.includesIdentifiers) = ("Linux 6.1.0 x86_64", true)
+        let catalog = try VendorCatalog(vendors: [Sample.vendor()], providers: [Sample.Provider()])
+        let again = try Report(saved: made.json, catalog: catalog, judge: Judge(vendors: catalog.vendors))
+        #expect(again.system == "Linux 6.1.0 x86_64" && again.includesIdentifiers)
     }
 
     @Test func `a verdict's members stand in their order, and a runner-up only where there is one`() {

@@ -27,6 +27,21 @@ import Testing
         #expect(template.filled(from: ["ENDPOINT": endpoint]) == "https://r.sample.test/openai/v1")
     }
 
+    @Test(arguments: [
+        ("https://api.sample.test/accounts/{account}/v1", ["api.sample.test"], "https://api.sample.test/accounts/acme-1/v1", ["acme-1"]),
+        ("https://api.sample.test/v1/{account}/{gateway}", ["api.sample.test"], "https://api.sample.test/v1/acme-1/default", ["acme-1"]),
+        ("{endpoint}/openai/v1", ["*.sample.test"], "https://acme-1.sample.test/openai/v1", ["acme-1"]),
+        ("{endpoint}/openai/v1", ["*.sample.test"], "https://mirror.test/openai/v1", []),
+    ])
+    func `what differs from customer to customer names one`(text: String, hosts: [String], url: String, names: [String]) throws {
+        var vendor = try Sample.vendor()
+        let variables = ["account", "gateway", "endpoint"].filter { text.contains("{\($0)}") }.map { ($0, JSON.array(["V"])) }
+        (vendor.baseURLTemplate, vendor.hosts) = (try template(text, .object(JSON.Object(variables))), hosts)
+        #expect(try vendor.customerNames(in: BaseURL(parsing: url)) == names)
+        vendor.baseURLTemplate = nil
+        #expect(try vendor.customerNames(in: BaseURL(parsing: url)) == [])
+    }
+
     @Test func `a vendor with such an address has no fixed one`() throws {
         let vendor = try Sample.vendor(["base_url": "https://{name}.sample.test/v1", "base_url_variables": ["name": ["NAME"]]])
         #expect(vendor.baseURL == nil)

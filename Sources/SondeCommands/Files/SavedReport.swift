@@ -1,0 +1,42 @@
+import Sonde
+import SondeJSON
+
+/// A report of an earlier run, read from where the user says; untrusted, whoever wrote it.
+enum SavedReport {
+    /// Bytes of a report at most.
+    private static let limit = 64 << 20
+    /// The file in the state directory.
+    static let lastName: StaticString = "last-report.json"
+
+    /// Reads a report and judges it again.
+    ///
+    /// - Parameter path: `-` is standard input.
+    /// - Throws: The file, and the line and column in it where that is known.
+    static func read(_ path: String, catalog: VendorCatalog, judge: Judge) throws(UsageError) -> Report {
+        try report(InputFile.read(path, purpose: "report", limit: limit), name: path, catalog: catalog, judge: judge)
+    }
+
+    /// The last report that was kept.
+    static func last(in environment: [String: String], catalog: VendorCatalog, judge: Judge) throws(UsageError) -> Report {
+        guard let folder = StateDirectory(environment: environment), let bytes = folder.load(lastName, limit: limit) else {
+            throw UsageError(
+                .missingArgument, "There is no report of an earlier run",
+                help: "A check on a terminal keeps its report; elsewhere write one with 'sonde check … -o report.json', and name it.")
+        }
+        return try report(bytes, name: "\(folder.path)/\(lastName)", catalog: catalog, judge: judge)
+    }
+
+    private static func report(_ bytes: [UInt8], name: String, catalog: VendorCatalog, judge: Judge) throws(UsageError) -> Report {
+        do throws(JSONError) {
+            let json = try JSON.parse(bytes)
+            guard Report.isReport(json), json["tool"]?["name"]?.stringValue.map({ $0 == Tool.name }) ?? true else {
+                throw JSONError("this is not a report of \(Tool.name)")
+            }
+            return try Report(saved: json, catalog: catalog, judge: judge)
+        } catch {
+            throw UsageError(
+                .file, "\(outside: error.located(in: bytes).description(file: name))",
+                help: "A report is what 'sonde check … -o report.json' writes.")
+        }
+    }
+}
