@@ -103,7 +103,8 @@ struct EvidenceTests {
     // MARK: Identifiers
 
     private static let identifiers = [
-        "team_9fKq2Lm7Xc4Vb1Nz8Jh3", "org-7Hs2Kd9Lp4Qw1Ze6Xc3v", "proj_5Tg8Yh2Uj7Mk4Nb1Vc9x", "acct_3Rf6Tg9Yh2Uj5Ik8", "user-8Jm3Nk6Bv9Cx2Za5Sd7f",
+        "team_9fKq2Lm7Xc4Vb1Nz8Jh3", "org-7Hs2Kd9Lp4Qw1Ze6Xc3v", "proj_5Tg8Yh2Uj7Mk4Nb1Vc9x", "acct_3Rf6Tg9Yh2Uj5Ik8",
+        "user-8Jm3Nk6Bv9Cx2Za5Sd7f",
         "jane.doe@customer.example", "203.0.113.77", "2001:db8::8a2e:370:7334",
     ]
 
@@ -116,7 +117,7 @@ struct EvidenceTests {
             parsing: Array(
                 text.replacing("\"message\": \"", with: "\"message\": \"\(words). ").replacing("<title>", with: "<title>\(words) ")
                     .replacing("\"/v1", with: "\"/\(team)/v1").replacing("req_{request_id}", with: "\(Self.identifiers[1])")
-                    .replacing("\"headers\": {", with: "\"headers\": {\n\"retry-after-ms\": \"\(words)\",").utf8))
+                    .replacing("\"headers\": {", with: "\"headers\": {\n\"x-cache\": \"\(words)\",").utf8))
     }
 
     @Test(arguments: Scenario.builtInNames.filter { $0 != "stall" })
@@ -198,7 +199,7 @@ struct EvidenceTests {
     }
 
     @Test(arguments: [
-        ("", "ends too early"), ("{\"schema_version\": 1, \"targets\": [", "ends too early"), ("[]", "not a report"),
+        ("", "the text is empty"), ("{\"schema_version\": 1, \"targets\": [", "ends too early"), ("[]", "not a report"),
         ("{\"schema_version\": 2, \"targets\": []}", "version 2"),
         ("{\"schema_version\": 1, \"tool\": {\"name\": \"other\"}, \"targets\": []}", "not a report of sonde"),
     ])
@@ -229,7 +230,8 @@ struct EvidenceTests {
         let simulator = try Simulator.start(scenario: scenario)
         defer { simulator.stop() }
         let check = try await user.runs(
-            ["check", simulator.baseURL, "--vendor", "vercel", "--key", "env:K"], with: ["K": scenario.key ?? ""], on: .terminal(columns: 80))
+            ["check", simulator.baseURL, "--vendor", "vercel", "--key", "env:K"], with: ["K": scenario.key ?? ""],
+            on: .terminal(columns: 80))
         #expect(check.text.withoutColors.contains("The page to send to them: sonde evidence\n"))
         let run = try await user.runs("evidence", "-o", "page.md")
         #expect(run.status == 0 && run.output == [])

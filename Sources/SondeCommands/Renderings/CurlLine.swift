@@ -86,9 +86,10 @@ struct CurlLine {
         return headers
     }
 
-    /// Between two pairs of quotes it is one word for a shell, and no key for whoever looks for the shape of one.
+    /// In three pairs of quotes it is one word for a shell, and no key or token for whoever looks for the shape of one.
     private func madeUpKey(_ text: String) -> String {
-        ShellText.quoted(text + target.vendor.key.controlPrefix) + "'" + target.vendor.key.controlText(tail: "0") + "'"
+        let key = target.vendor.key
+        return [text, key.controlPrefix, key.controlText(tail: "0")].filter { !$0.isEmpty }.map { ShellText.quoted($0) }.joined()
     }
 
     static func variable(ofHeader name: String) -> String { "HEADER_" + name.uppercased().split(separator: "-").joined(separator: "_") }
