@@ -24,7 +24,10 @@ struct CompareCommand: Command {
         if !from.isEmpty {
             let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil)
             let report = try MergedReports(paths: from, catalog: catalog, environment: environment).report()
-            try outputs.write(report, to: console)
+            let protection = PageProtection(
+                secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
+                patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+            try outputs.write(report, protection: protection, to: console)
             return report.exitStatus
         }
         let (targets, plan) = try await ComparisonBuilder(

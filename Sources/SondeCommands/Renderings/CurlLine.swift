@@ -16,7 +16,7 @@ struct CurlLine {
         guard !target.isRecorded, exchange.probe.kind != .handshake, let url = address else { return nil }
         var words = ["curl -sSi"]
         if exchange.request.url.contains(where: { "[]{}".contains($0) }) { words.append("-g") }
-        if target.route.name == "direct" { words.append("--noproxy '*'") }
+        if let option = Self.options[target.route.name] { words.append(option) }
         words.append(url)
         if isAPI {
             guard let headers else { return nil }
@@ -29,6 +29,12 @@ struct CurlLine {
 
     /// Bytes of a line at most: nobody reads, or pastes, a longer one.
     private static let limit = 4_096
+
+    /// What takes curl the same way; other routes name hosts and addresses, which a forged report could choose.
+    private static let options = ["direct": "--noproxy '*'", "ipv4": "-4", "ipv6": "-6"]
+
+    /// Says whether the line goes the way that the request went.
+    static func knows(_ route: Route) -> Bool { route.name == "env" || options[route.name] != nil }
 
     private var isAPI: Bool { exchange.probe.asksAPI && !isStatusPage }
 

@@ -34,7 +34,7 @@ struct EvidencePage {
         if entries.count == 1, let only = entries.first {
             blocks = section(of: only).blocks(level: 1) + [offline].filter { !$0.isEmpty }
         } else {
-            blocks = [["# \(title(entries))"], table(entries), offline].filter { !$0.isEmpty }
+            blocks = [["# \(title(entries))"], table(entries), proofs, offline].filter { !$0.isEmpty }
             let shown = Self.shown(entries)
             for entry in shown { blocks += section(of: entry).blocks(level: 2) }
             if shown.count < entries.count {
@@ -78,6 +78,15 @@ struct EvidencePage {
                 if sources.count > 1 { cells.append(section.code(entry.source.name ?? "")) }
                 return Markdown.row(cells)
             }
+    }
+
+    /// What the targets' difference proves, where they were compared.
+    private var proofs: [String] {
+        sources.flatMap { source in
+            (source.report.comparison?.conclusions ?? []).map { conclusion in
+                "- \(Markdown.prose(source.redactor.redact(conclusion.text))) (\(conclusion.confidence.rawValue))"
+            }
+        }
     }
 
     private var offline: [String] {

@@ -215,6 +215,7 @@ struct EvidenceRequests {
         var seen: Set<String> = []
         let used = candidates.filter { seen.insert($0).inserted && (all.contains("$\($0)\"")) }
         if !used.isEmpty { text += " Set \(used.map(Markdown.code).joined(separator: ", ")) before." }
+        if !CurlLine.knows(result.target.route) { text += " They go the usual way, not over \(section.code(result.target.route.name))." }
         if usesBody { text += " \(Markdown.code(CurlLine.bodyFile)) is the body that was sent, which no report keeps." }
         return text
     }

@@ -108,6 +108,11 @@ struct EvidenceSection {
     }
 
     private var route: String {
+        let tunnels = report.network.tunnels
+        return way + (tunnels.isEmpty ? "" : "; interfaces like those of a VPN: \(tunnels.map(code).joined(separator: ", "))")
+    }
+
+    private var way: String {
         if target.isRecorded { return "not known" }
         let variables = report.network.proxyVariables
         guard target.route.name == "env" else { return code(target.route.name) }
