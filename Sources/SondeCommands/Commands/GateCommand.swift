@@ -28,11 +28,14 @@ struct GateCommand: Command {
             baseline: try policy.baseline(catalog: catalog, judge: judge))
         let names = profile.targets.map(\.name)
         if let path = arguments.string(Options.gateFrom) {
-            var report = try ReportFile.read(path, catalog: catalog, judge: judge)
+            var report = try SavedReport.read(path, catalog: catalog, judge: judge)
             report.failsOnWarning = failsOnWarning
             report.exitsZero = false
             report.gate = keeper.judge(report, expecting: names)
-            try outputs.write(report, to: console)
+            let protection = PageProtection(
+                secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
+                patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+            try outputs.write(report, protection: protection, to: console)
             return report.exitStatus
         }
         let orders = try TargetOrders(

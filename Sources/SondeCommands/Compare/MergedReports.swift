@@ -19,7 +19,7 @@ struct MergedReports {
             patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
         let places = Self.places(of: paths).map(redactor.redact)
         var reports: [Report] = []
-        for path in paths { reports.append(try ReportFile.read(path, catalog: catalog, judge: judge)) }
+        for path in paths { reports.append(try SavedReport.read(path, catalog: catalog, judge: judge)) }
         guard let first = reports.min(by: { $0.startedAt < $1.startedAt }) else { preconditionFailure("no report was read") }
         var targets: [TargetResult] = []
         var cells: [Comparison.Cell] = []

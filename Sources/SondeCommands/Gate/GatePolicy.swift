@@ -41,6 +41,6 @@ struct GatePolicy {
     /// The report that the policy compares with.
     func baseline(catalog: VendorCatalog, judge: Judge) throws(UsageError) -> Report? {
         guard let name = policy.baseline?.report else { return nil }
-        return try ReportFile.read(ProfileFile.sibling(name, of: profile.path), catalog: catalog, judge: judge)
+        return try SavedReport.read(ProfileFile.sibling(name, of: profile.path), catalog: catalog, judge: judge)
     }
 }
