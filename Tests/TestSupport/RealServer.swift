@@ -92,7 +92,8 @@ extension RealServer {
                 master_process off; daemon off; pid nginx.pid; error_log error.log;
                 events { worker_connections 256; }
                 http {
-                  access_log access.log;
+                  log_format connections "$connection $ssl_session_reused $request";
+                  access_log access.log; access_log connections.log connections;
                   client_body_temp_path t; proxy_temp_path t; fastcgi_temp_path t; uwsgi_temp_path t; scgi_temp_path t;
                   server {
                     listen 127.0.0.1:\(port) ssl http2; server_name localhost;

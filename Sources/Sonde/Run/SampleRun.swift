@@ -62,14 +62,10 @@ private struct Sampler {
 
     /// Nil where no inference was served: there is nothing to measure then.
     init?(cell: Int, _ result: TargetResult, _ environment: RunEnvironment) {
-        guard
-            let served = result.exchanges.last(where: {
-                $0.probe.isPaid && $0.probe.endpoint == .inference && $0.probe.kind != .streaming && $0.probe.place == .target
-                    && $0.reading.isHealthy
-            })
-        else {
-            return nil
-        }
+        let healthy = result.exchanges.filter { $0.probe.place == .target && $0.reading.isHealthy }
+        // Where the check asked for a stream, streams are measured: they tell the time to the first token, too.
+        let kinds: [Probe.Kind] = [.streaming, .inference, .otherModel]
+        guard let served = kinds.lazy.compactMap({ kind in healthy.last { $0.probe.kind == kind } }).first else { return nil }
         self.cell = cell
         self.environment = environment
         target = result.target
@@ -86,6 +82,7 @@ private struct Sampler {
             outcome: .answer(environment.capture.answer(from: response, probe: probe, target: target)))
         exchange.reading = reader.read(exchange)
         guard exchange.reading.isHealthy else { return LatencyComparison.Sample() }
-        return LatencyComparison.Sample(total: response.timings.total - (response.timings.pretransfer ?? .zero))
+        return LatencyComparison.Sample(
+            total: response.timings.total - (response.timings.pretransfer ?? .zero), firstToken: exchange.answer?.facts.stream?.firstToken)
     }
 }
