@@ -20,7 +20,10 @@ final class ComparedWaysTests {
 
     private func compare(_ routes: [String], _ options: String..., with variables: [String: String] = [:]) async throws -> Finished {
         try await user.runs(
-            ["compare", "https://localhost:\(server.port)/v1", "--model", "m", "--cacert", certificate.certificate, "-o", "json=report.json"]
+            [
+                "compare", "https://localhost:\(server.port)/v1", "--model", "m", "--cacert", certificate.certificate, "-o",
+                "json=report.json",
+            ]
                 + routes.flatMap { ["--route", $0] } + options, with: variables)
     }
 
@@ -47,7 +50,9 @@ final class ComparedWaysTests {
         let run = try await compare(["direct", way], "--proxy-user", "env:PROXY_USER", with: ["PROXY_USER": "user:correct-horse-7"])
         let causes = try causes()
         #expect(causes[0] == causes[1])
-        #expect(!run.text.contains("correct-horse-7") && !String(decoding: user.bytes(of: "report.json") ?? [], as: UTF8.self).contains("correct-horse-7"))
+        #expect(
+            !run.text.contains("correct-horse-7")
+                && !String(decoding: user.bytes(of: "report.json") ?? [], as: UTF8.self).contains("correct-horse-7"))
     }
 
     @Test(.enabled(if: Program.microsocks.isInstalled, "needs microsocks"))

@@ -8,8 +8,9 @@ struct GateTests {
 
     /// A profile with a target for each scenario, checked as the gateway.
     private func gate(
-        _ scenarios: [String], policy: String? = nil, _ options: String..., key: String? = Self.key, for user: User = try! User()
+        _ scenarios: [String], policy: String? = nil, _ options: String..., key: String? = Self.key
     ) async throws -> (run: Finished, user: User) {
+        let user = try User()
         let simulators = try scenarios.map { try Simulator.start(scenario: #require(Scenario.builtIn($0))) }
         defer { for simulator in simulators { simulator.stop() } }
         let targets = zip("abc", simulators).map { name, simulator in
@@ -94,9 +95,12 @@ struct GateTests {
     @Test(arguments: [
         (
             #"{"targets": [{"vendor": "vercel"}], "policy": {"limits": {"max_latencyms": 1}}}"#,
-            #"release.json:1:58: policy.limits.max_latencyms: unknown key "max_latencyms"; did you mean "max_latency_ms"?"#
+            #"release.json:1:59: policy.limits.max_latencyms: unknown key "max_latencyms"; did you mean "max_latency_ms"?"#
         ),
-        (#"{"targets": [{"vendor": "vercel"}], "policy": {"groups": [{"name": "g", "any": ["vercl"]}]}}"#, "did you mean"),
+        (
+            #"{"targets": [{"vendor": "vercel"}], "policy": {"groups": [{"name": "g", "any": ["vercl"]}]}}"#,
+            "Unknown target 'vercl'. Did you mean 'vercel'?"
+        ),
         (#"{"extends": "release.json"}"#, "the profile extends itself"),
         (#"{"extends": "../other.json"}"#, "a profile extends a file beside it"),
         (
