@@ -18,7 +18,8 @@ struct Measurements {
         }
     }
 
-    private func milliseconds(_ duration: Duration?) -> Double? { duration.map { $0.seconds * 1000 } }
+    /// Whole microseconds, so that a limit that is just met is not missed by a rounding.
+    private func milliseconds(_ duration: Duration?) -> Double? { duration.map { ($0.seconds * 1_000_000).rounded() / 1000 } }
 
     private func samples(_ time: KeyPath<LatencyComparison.Sample, Duration?>) -> [Duration] {
         (result.samples ?? []).compactMap { $0[keyPath: time] }

@@ -217,7 +217,7 @@ import Testing
         (#"{"limits": {"max_latency": 1}}"#, #"limits.max_latency: unknown key "max_latency"; did you mean "max_latency_ms"?"#),
         (#"{"limits": {"max_latency_ms": -1}}"#, "limits.max_latency_ms: a limit is a number of zero or more"),
         (#"{"require": ["inferense"]}"#, #"require[0]: there is no check "inferense"; did you mean "inference"?"#),
-        (#"{"samples": {"count": 3, "succeed": 4}}"#, "samples.succeed: expected a number from 1 to 3, found 4"),
+        (#"{"samples": {"count": 3, "succeed": 4}}"#, "samples.succeed: expected a whole number from 1 to 3, found 4"),
         (
             #"{"groups": [{"name": "a", "all": ["x"], "any": ["x"]}]}"#,
             #"groups[0]: a group has one of "all": […], "any": […], or "at_least": n with "of": […]"#
