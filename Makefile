@@ -24,7 +24,7 @@ swift_code := Package.swift Sources Plugins Tests
 venv := .build/venv
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test format check lint schemas bench install uninstall clean help
+.PHONY: build demo test format check lint schemas formats bench install uninstall clean help
 
 build: ## Build the tool, .build/release/sonde (the default)
 	@Scripts/setup build
@@ -41,11 +41,11 @@ test: ## Run the tests; FILTER=name runs some
 format: ## Rewrite the Swift code in the house's format
 	$(SWIFT) format --in-place --parallel --recursive $(swift_code)
 
-check: lint ## Check format, warnings, imports, house-keeping and schemas
+check: lint ## Check format, warnings, imports, house-keeping, schemas and formats
 	@Scripts/setup build
 	$(SWIFT) build --build-tests $(strict_flags) --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build $(strict_flags) --filter HousekeepingTests
-	@$(MAKE) --no-print-directory schemas
+	@$(MAKE) --no-print-directory schemas formats
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(swift_code)
@@ -55,9 +55,15 @@ schemas:
 	@if [ -x $(venv)/bin/python ]; then $(venv)/bin/python Tests/Schemas/validate.py; \
 	else echo 'SKIPPED: the JSON schemas were not tried, for want of the validator (see above)'; fi
 
+formats:
+	@Scripts/setup formats
+	@if [ -x $(venv)/bin/python ]; then $(venv)/bin/python Tests/Schemas/formats.py; \
+	else echo 'SKIPPED: the output formats were not tried, for want of Python packages (see above)'; fi
+
 bench: build ## Measure against bare libcurl and two curl calls
 	@Scripts/setup bench
 	Benchmarks/run $(tool)
+	Benchmarks/render $(tool)
 
 install: ## Install the built tool below PREFIX, in DESTDIR if set
 	@[ -x $(tool) ] || { echo "Nothing is built yet: run 'make' first (not as root)." >&2; exit 1; }

@@ -44,11 +44,12 @@ let package = Package(
         .testTarget(name: "SondeHTTPTests", dependencies: ["SondeHTTP", "Sonde", "TestSupport"]),
         .testTarget(
             name: "SondeSimulatorTests", dependencies: ["SondeSimulator", "SondeJSON"], exclude: ["Fixtures"]),
-        .testTarget(name: "SondeCommandsTests", dependencies: ["SondeCommands", "Sonde", "SondeJSON", "TestSupport"]),
+        .testTarget(
+            name: "SondeCommandsTests", dependencies: ["SondeCommands", "Sonde", "SondeJSON", "TestSupport"], exclude: ["Renderings"]),
         .testTarget(name: "HousekeepingTests", dependencies: ["Sonde"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["CLI", "Sonde", "SondeSimulator", "SondeJSON", "TestSupport", "CSpawn"],
-            exclude: ["Screens"]),
+            exclude: ["Screens", "Renderings"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -46,6 +46,10 @@ public struct App: Sendable {
             } catch {
                 console.progress.disable()
                 if interruption.status == nil { console.note(report.text(for: error)) }
+                if Self.isMonitoring(arguments) {
+                    console.write(NagiosRendering.unknown((error as? UsageError)?.message.description ?? "the check could not be made"))
+                    return NagiosState.unknown.exitStatus
+                }
                 return error is CancellationError ? .interrupted : .usage
             }
         }
@@ -55,9 +59,15 @@ public struct App: Sendable {
         if let stopped = interruption.status { return stopped }
         if let failure = console.outputFailure {
             console.note("Error: Cannot write to standard output: \(failure.text)")
-            return .usage
+            return Self.isMonitoring(arguments) ? NagiosState.unknown.exitStatus : .usage
         }
         return status
+    }
+
+    /// Says whether a monitoring system waits for the answer, also where the arguments could not be understood.
+    private static func isMonitoring(_ arguments: [String]) -> Bool {
+        let word = OutputFormat.nagios.rawValue
+        return arguments.contains("--format=\(word)") || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == word }
     }
 
     private func perform(_ arguments: [String], in console: Console, _ tools: Toolbox) async throws -> ExitStatus {

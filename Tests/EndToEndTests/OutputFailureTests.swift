@@ -26,25 +26,29 @@ struct OutputFailureTests {
         #expect(service.requests.isEmpty)
     }
 
-    @Test func `a full device is an error for a file and for standard output`() async throws {
+    @Test(arguments: ["json", "text", "ndjson", "markdown", "html", "junit", "tap", "github", "sarif", "prometheus", "nagios", "evidence"])
+    func `a full device is an error for a file and for standard output`(format: String) async throws {
         let (service, check) = try service()
         defer { service.stop() }
-        let file = try await User().runs(check + ["-o", "json=/dev/full"])
+        let file = try await User().runs(check + ["-o", "\(format)=/dev/full"])
         #expect(file.status == 2)
         #expect(file.errorText.contains("'/dev/full'"))
-        let output = try await User().runs(check, on: .output(to: "/dev/full"))
-        #expect(output.status == 2)
+        guard format != "evidence" else { return }
+        let output = try await User().runs(check + ["--format", format], on: .output(to: "/dev/full"))
+        #expect(output.status == (format == "nagios" ? 3 : 2))
         #expect(output.errorText.contains("standard output"))
     }
 
-    @Test func `a disk that fills up leaves the earlier file as it was, and no half one`() async throws {
+    @Test(arguments: ["json", "markdown", "html", "junit", "tap", "github", "sarif", "prometheus", "evidence"])
+    func `a disk that fills up leaves the earlier file as it was, and no half one`(format: String) async throws {
         let user = try User()
-        let (service, check) = try service()
-        defer { service.stop() }
         _ = try user.writes("the report before", to: "report.json")
-        // One block of 512 bytes is less than any report.
+        // One block of 512 bytes is less than any report of these.
         let run = try await user.runs(
-            ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", User.tool] + check + ["-o", "json=report.json"], program: "/bin/sh")
+            ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", User.tool] + [
+                "demo", "vercel-account-denied", "-o", "\(format)=report.json",
+            ],
+            program: "/bin/sh")
         #expect(run.status == 2)
         #expect(run.errorText.contains("'report.json'"))
         #expect(user.text(of: "report.json") == "the report before")

@@ -167,7 +167,9 @@ struct OutputSpecTests {
         ("report.json", "report.json", OutputFormat.json), ("a/b.TXT", "a/b.TXT", .text), ("json=out", "out", .json),
         ("text=a.json", "a.json", .text),
         ("./a=b.json", "./a=b.json", .json), ("/dev/null", "/dev/null", .text), ("json=/dev/full", "/dev/full", .json),
-        ("a1=b.json", "a1=b.json", .json),
+        ("a1=b.json", "a1=b.json", .json), ("a.xml", "a.xml", .junit), ("a.tap", "a.tap", .tap), ("a.md", "a.md", .markdown),
+        ("a.html", "a.html", .html), ("a.sarif", "a.sarif", .sarif), ("a.prom", "a.prom", .prometheus),
+        ("evidence=a.md", "a.md", .evidence),
     ])
     func `the format is the one named, else that of the suffix`(_ text: String, _ path: String, _ format: OutputFormat) throws {
         #expect(try OutputSpec(text, standard: .text) == OutputSpec(path: path, format: format))
@@ -179,10 +181,10 @@ struct OutputSpecTests {
     }
 
     @Test(arguments: [
-        ("report.xml", "The format for 'report.xml' is not known from its suffix"),
+        ("report.pdf", "The format for 'report.pdf' is not known from its suffix"),
         ("report", "The format for 'report' is not known from its suffix"),
         ("jsn=x", "Unknown format 'jsn'. Did you mean 'json'?"), ("json=", "No file is named in 'json='"),
-        ("yaml=x", "Unknown format 'yaml'"),
+        ("docx=x", "Unknown format 'docx'"),
     ])
     func `what has no known format is refused, and the formats are listed`(_ text: String, _ message: String) {
         do throws(UsageError) {

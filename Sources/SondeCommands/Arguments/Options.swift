@@ -73,7 +73,8 @@ enum Options {
         "connect-timeout", .duration, default: "5s", help: "Limit for connecting, TLS included.")
     static let maxTime = OptionSpec(
         "max-time", short: "m", .duration, defaultText: "15s, inference 30s", help: "Limit for one request.")
-    static let deadline = OptionSpec("deadline", .duration, default: "60s", help: "Limit for the whole run.")
+    static let deadline = OptionSpec(
+        "deadline", .duration, default: "60s", help: "Limit for the whole run; with --format nagios 9s, unless it is given.")
     static let retry = OptionSpec(
         "retry", .integer(0...10), defaultText: "2, after a timeout 1", help: "Repetitions of a request that failed for a passing reason.")
     static let jobs = OptionSpec(

@@ -8,12 +8,18 @@ enum CheckOptions {
         limits.connect = arguments.duration(Options.connectTimeout) ?? limits.connect
         if let limit = arguments.duration(Options.maxTime) { (limits.total, limits.inference) = (limit, limit) }
         limits.deadline = arguments.duration(Options.deadline) ?? limits.deadline
+        if arguments.choice(Options.format, as: OutputFormat.self) == .nagios, !arguments.isGiven(Options.deadline) {
+            limits.deadline = monitoringDeadline
+        }
         limits.retries = arguments.integer(Options.retry) ?? limits.retries
         limits.jobs = arguments.integer(Options.jobs) ?? limits.jobs
         limits.plainHTTP = arguments.flag(Options.allowHTTP) ? .anywhere : .loopback
         if let path = arguments.string(Options.body) { limits.customBody = try body(path) }
         return limits
     }
+
+    /// Monitoring kills what takes ten seconds, and then knows nothing.
+    private static let monitoringDeadline = Duration.seconds(9)
 
     private static func body(_ path: String) throws(UsageError) -> JSON.Object {
         let bytes = try InputFile.read(path, purpose: "request body", limit: 1 << 20)

@@ -26,7 +26,7 @@ struct CheckSession {
         let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
         let report = try await report(on: targets, catalog: catalog, patterns: patterns, interruption: interruption)
         try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
-        return report.exitStatus
+        return outputs.status(of: report)
     }
 
     private func report(

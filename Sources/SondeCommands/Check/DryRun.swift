@@ -9,8 +9,8 @@ struct DryRun {
 
     func bytes(as format: OutputFormat, width: Int) -> [UInt8] {
         switch format {
-        // A plan is no report: whoever wants a page of one gets the plan in words.
-        case .text, .evidence: return Array(text(width: width).utf8)
+        // A plan is no report: whoever wants a rendering of one gets the plan in words.
+        case .text, .markdown, .html, .junit, .tap, .github, .sarif, .prometheus, .nagios, .evidence: return Array(text(width: width).utf8)
         case .json:
             var bytes: [UInt8] = []
             JSON.object(JSON.Object([("dry_run", true), ("targets", .array(targets.map(json(of:))))])).write(to: &bytes, pretty: true)

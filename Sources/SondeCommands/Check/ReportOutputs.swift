@@ -9,11 +9,17 @@ struct ReportOutputs {
     private let files: [(format: OutputFormat, file: AtomicFile)]
     private let look: TextLook
     private let state: StateDirectory?
+    /// The file to which the runner wants the summary of this step appended.
+    private let summary: String?
 
     /// Checks every path before anything is sent.
     ///
-    /// - Parameter state: Where the last report is kept, or nil where it is not.
-    init(_ arguments: ParsedArguments, console: Console, command: String?, state: StateDirectory?) throws(UsageError) {
+    /// - Parameters:
+    ///   - state: Where the last report is kept, or nil where it is not.
+    ///   - profile: Where the targets are written down, if that is not what `--profile` says.
+    init(_ arguments: ParsedArguments, console: Console, command: String?, state: StateDirectory?, profile: String? = nil)
+        throws(UsageError)
+    {
         let standard = arguments.choice(Options.format, as: OutputFormat.self) ?? .text
         var format = standard
         var files: [(format: OutputFormat, file: AtomicFile)] = []
@@ -28,11 +34,22 @@ struct ReportOutputs {
         self.standard = format
         self.files = files
         self.state = state
+        let formats = [format] + files.map(\.format)
+        let named = console.environment[StepSummary.variable].flatMap { $0.isEmpty ? nil : $0 }
+        summary = formats.contains(.github) ? named : nil
         let detail: TextLook.Detail = arguments.flag(Options.quiet) ? .quiet : arguments.flag(Options.verbose) ? .verbose : .normal
         let color = arguments.choice(Options.color, as: ColorChoice.self) ?? .auto
         look = TextLook(
             width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: !console.isCI,
-            command: command, keepsReport: state != nil)
+            command: command, keepsReport: state != nil,
+            profile: formats.contains(.sarif) ? (profile ?? arguments.stringIfOffered(Options.profile)).map(ProfilePlaces.init(path:)) : nil
+        )
+    }
+
+    /// What the process ends with: Nagios has statuses of its own.
+    func status(of report: Report) -> ExitStatus {
+        guard standard == .nagios else { return report.exitStatus }
+        return NagiosState(ReportResults(report).outcome).exitStatus
     }
 
     /// Says whether nothing but a line for each case is wanted, on standard output: then none needs to be kept.
@@ -55,6 +72,7 @@ struct ReportOutputs {
         }
         for (format, file) in files { try console.commit(bytes(format), to: file) }
         if files.contains(where: { $0.format == .evidence }) { console.note(protection.check(keepsIdentifiers: false).words) }
+        if let summary { try console.append(StepSummary.bytes(of: report), to: summary) }
         if let state {
             let bytes = try bytes(.json)
             // Keeping the last report is a convenience: a full disk must not spoil the answer.

@@ -11,6 +11,7 @@ extension App {
 
     static let allCommands: [any Command.Type] = [
         CheckCommand.self, CompareCommand.self, GateCommand.self, ProfileCommand.self, EvidenceCommand.self, ExplainCommand.self,
+        RenderCommand.self,
         DemoCommand.self, SimulateCommand.self, VendorsCommand.self,
         CausesCommand.self,
         HelpCommand.self,

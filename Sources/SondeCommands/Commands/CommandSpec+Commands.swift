@@ -136,6 +136,28 @@ extension CommandSpec {
             OptionGroup("Target", [Options.vendorDirectory, Options.overrideVendor]),
         ])
 
+    static let render = CommandSpec(
+        "render",
+        abstract: "Turn a saved report into another format; nothing is sent.",
+        discussion: """
+            Without a report, the one of the last check on this terminal. The report is judged again, and the exit status is what its check \
+            would have ended with.
+
+            Examples:
+              sonde render report.json -o report.html
+              sonde render report.json -o report.xml -o report.md --format github
+              sonde render --format html > report.html
+            """,
+        arguments: [ArgumentSpec("report", .optional, help: "A report that was written with -o report.json; '-' is standard input.")],
+        groups: [
+            OptionGroup("Target", [Options.envFile, Options.vendorDirectory, Options.overrideVendor]),
+            OptionGroup(
+                "Output",
+                [
+                    Options.format, Options.output, Options.failOn, Options.exitZero, Options.quiet, Options.verbose, Options.color,
+                ]),
+        ])
+
     static let demo = CommandSpec(
         "demo",
         abstract: "Check a simulated service, without any key and without network.",

@@ -28,7 +28,7 @@ struct CompareCommand: Command {
                 secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
                 patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
             try outputs.write(report, protection: protection, to: console)
-            return report.exitStatus
+            return outputs.status(of: report)
         }
         let (targets, plan) = try await ComparisonBuilder(
             catalog: catalog, environment: environment, arguments: arguments,

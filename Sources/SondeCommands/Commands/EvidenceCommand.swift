@@ -56,18 +56,7 @@ struct EvidenceCommand: Command {
 
     /// Every key that can be found here: those of the vendors' variables, of the variables that the reports name, and of `--key`.
     private func secrets(of reports: [Report], catalog: VendorCatalog, environment: [String: String]) async throws -> [ProtectedSecret] {
-        var targets: [Target] = []
-        for target in reports.flatMap(\.targets).map(\.target) {
-            guard case .environment(let name, _) = target.credential?.source, let value = environment[name], value.utf8.count >= 8 else {
-                continue
-            }
-            var target = target
-            target.credential = Credential(
-                source: .environment(name, isVendors: false), secret: Secret(value), publicPrefix: target.vendor.key.publicPrefix(of: value)
-            )
-            targets.append(target)
-        }
-        var secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
+        var secrets = RunSecrets.collect(reports: reports, catalog: catalog, environment: environment)
         let reader = KeyReader(environment: environment)
         for text in arguments.strings(Options.key) {
             let source = try KeyAssignment(text).source

@@ -22,7 +22,7 @@ struct GateCommand: Command {
         let policy = GatePolicy(profile: profile)
         try policy.check()
         let judge = try Judge(vendors: catalog.vendors)
-        let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil)
+        let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil, profile: arguments.positionals[0])
         let keeper = Gatekeeper(
             policy: policy.policy, now: Timestamp(microseconds: System.now()),
             baseline: try policy.baseline(catalog: catalog, judge: judge))
@@ -33,10 +33,10 @@ struct GateCommand: Command {
             report.exitsZero = false
             report.gate = keeper.judge(report, expecting: names)
             let protection = PageProtection(
-                secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
+                secrets: RunSecrets.collect(reports: [report], catalog: catalog, environment: environment),
                 patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
             try outputs.write(report, protection: protection, to: console)
-            return report.exitStatus
+            return outputs.status(of: report)
         }
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile

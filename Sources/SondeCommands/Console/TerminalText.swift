@@ -31,7 +31,9 @@ enum TerminalText {
             true
         // Tags: a whole invisible alphabet.
         case 0xe0000...0xe0fff: true
-        default: false
+        // No characters at all; XML and HTML forbid them.
+        case 0xfdd0...0xfdef: true
+        default: scalar.value & 0xfffe == 0xfffe
         }
     }
 

@@ -31,7 +31,7 @@ struct OutputSpec: Hashable {
             if let named, named.isForFiles {
                 throw UsageError(
                     .output, "The format \(own: named.rawValue) is written to files only",
-                    help: "Name a file, as in -o \(own: named.rawValue)=page.\(own: named.suffix).")
+                    help: "Name a file, as in -o \(own: named.rawValue)=page.md.")
             }
             self.init(path: nil, format: named ?? standard)
         } else if let format = named ?? Self.format(of: path) ?? (path.hasPrefix("/dev/") ? standard : nil) {
@@ -49,9 +49,9 @@ struct OutputSpec: Hashable {
     }
 
     private static var remedy: EchoedText {
-        let suffixes = OutputFormat.allCases.map { "." + $0.suffix }.joined(separator: " or ")
+        let suffixes = OutputFormat.allCases.compactMap { $0.suffix.map { "." + $0 } }.joined(separator: ", ")
         let formats = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        return "End its name in \(own: suffixes), or write FORMAT=FILE with one of \(own: formats)."
+        return "End its name in one of \(own: suffixes), or write FORMAT=FILE with one of \(own: formats)."
     }
 }
 

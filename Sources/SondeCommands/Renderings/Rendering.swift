@@ -13,6 +13,14 @@ enum Rendering {
             json(report)
         case .ndjson:
             lines(report)
+        case .markdown: Array(MarkdownRendering(report: report).text.utf8)
+        case .html: Array(HTMLRendering(report: report).text.utf8)
+        case .junit: Array(JUnitRendering(report: report).text.utf8)
+        case .tap: Array(TAPRendering(report: report).text.utf8)
+        case .github: Array(GitHubRendering(report: report).text.utf8)
+        case .sarif: sarif(report, look.profile)
+        case .prometheus: Array(PrometheusRendering(report: report).text.utf8)
+        case .nagios: Array(NagiosRendering(report: report).text.utf8)
         case .evidence:
             try protection.page(of: report)
         }
@@ -21,6 +29,12 @@ enum Rendering {
     private static func json(_ report: Report) -> [UInt8] {
         var bytes: [UInt8] = []
         report.write(to: &bytes)
+        return bytes
+    }
+
+    private static func sarif(_ report: Report, _ profile: ProfilePlaces?) -> [UInt8] {
+        var bytes: [UInt8] = []
+        SARIFRendering(report: report, profile: profile).write(to: &bytes)
         return bytes
     }
 
@@ -50,4 +64,6 @@ struct TextLook {
     var command: String?
     /// Whether the report is kept, so that the next command finds it.
     var keepsReport = false
+    /// Where the targets are written down, for formats that point there.
+    var profile: ProfilePlaces?
 }

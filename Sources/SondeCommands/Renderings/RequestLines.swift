@@ -18,7 +18,10 @@ struct RequestLines {
     }
 
     /// `GET /v1/credits with a made-up key: 403`.
-    private var subject: String {
+    private var subject: String { name + (answer.isEmpty ? "" : ": " + answer) }
+
+    /// `GET /v1/credits with a made-up key`.
+    var name: String {
         let isElsewhere = if case .elsewhere = exchange.probe.place { true } else { false }
         let name = isElsewhere ? "\(exchange.request.method) \(exchange.request.url)" : exchange.request.name
         var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : name
@@ -28,16 +31,20 @@ struct RequestLines {
         case .none: text += exchange.probe.kind == .handshake ? "" : " without a key"
         }
         if exchange.attempt > 1 { text += ", attempt \(exchange.attempt)" }
-        switch exchange.outcome {
-        case .answer(let answer): text += answer.status == 0 ? ": no status told" : ": \(answer.status)"
-        case .failure(let failure): text += ": no answer (\(failure.kind.rawValue))"
-        case .handshake: break
-        }
         return text
     }
 
+    /// The status, or why there is none; empty for a bare handshake.
+    var answer: String {
+        switch exchange.outcome {
+        case .answer(let answer): answer.status == 0 ? "no status told" : "\(answer.status)"
+        case .failure(let failure): "no answer (\(failure.kind.rawValue))"
+        case .handshake: ""
+        }
+    }
+
     /// The redacted words of the answer.
-    private var said: String? {
+    var said: String? {
         switch exchange.outcome {
         case .failure(let failure): return failure.message
         case .handshake: return exchange.connection.tls?.certificate.map { "certificate of \($0.subject), signed by \($0.issuer)" }
@@ -66,7 +73,7 @@ struct RequestLines {
     }
 
     /// Time and how long it took, then the request id and the place; all headers and phases where everything is wanted.
-    private var facts: [String] {
+    var facts: [String] {
         // A recording tells neither when it was nor how long it took.
         let isTimed = exchange.timings.total > .zero || exchange.probe.variant == nil
         var facts =

@@ -71,7 +71,7 @@ struct TextRendering {
     }
 
     /// The stable last line: what the exit status says, in words.
-    private var lastLine: String {
+    var lastLine: String {
         let status = report.exitStatus
         let counts = Dictionary(report.outcomes.map { ($0, 1) }, uniquingKeysWith: +)
         let parts = [CheckResult.Outcome.pass, .warn, .fail, .inconclusive].compactMap { outcome in

@@ -55,6 +55,8 @@ extension System {
         case read(LinkRule)
         /// An existing file, device or pipe, from its start; nothing is created.
         case write
+        /// At its end; created where it is missing.
+        case append
         /// A new file that must not exist yet; the mode is cut down by the process's umask.
         case create(mode: UInt32)
     }
@@ -79,6 +81,7 @@ extension System {
             case .read(.noFollow): openDescriptor(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
             // A pipe that nobody reads is an error at once, not a wait.
             case .write: openDescriptor(path, O_WRONLY | O_NONBLOCK)
+            case .append: openDescriptor(path, O_WRONLY | O_NONBLOCK | O_APPEND | O_CREAT, 0o666)
             case .create(let mode): openDescriptor(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
             }
         guard descriptor >= 0 else { throw .last }

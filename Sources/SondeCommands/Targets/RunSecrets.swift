@@ -31,4 +31,20 @@ enum RunSecrets {
         }
         return secrets
     }
+
+    /// Every key that can be found here for saved reports: those of the vendors' variables, and of the variables that they name.
+    static func collect(reports: [Report], catalog: VendorCatalog, environment: [String: String]) -> [ProtectedSecret] {
+        var targets: [Target] = []
+        for target in reports.flatMap(\.targets).map(\.target) {
+            guard case .environment(let name, _) = target.credential?.source, let value = environment[name], value.utf8.count >= 8 else {
+                continue
+            }
+            var target = target
+            target.credential = Credential(
+                source: .environment(name, isVendors: false), secret: Secret(value), publicPrefix: target.vendor.key.publicPrefix(of: value)
+            )
+            targets.append(target)
+        }
+        return collect(targets: targets, catalog: catalog, environment: environment)
+    }
 }

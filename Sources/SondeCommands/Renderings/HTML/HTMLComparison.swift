@@ -1,0 +1,54 @@
+import Sonde
+
+/// What a comparison proves, and the times that it measured.
+struct HTMLComparison {
+    let report: Report
+    let comparison: Comparison
+
+    private var cells: [Comparison.Cell] { comparison.cells }
+
+    var section: HTML {
+        "<section id=\"comparison\">\n<h2>What the comparison proves</h2>\n\(conclusions)\(latency)</section>\n"
+    }
+
+    private var conclusions: HTML {
+        guard !comparison.conclusions.isEmpty else {
+            return
+                "<p class=\"note inconclusive\">Nothing by itself: what differs, differs in more than one thing, or was not decided.</p>\n"
+        }
+        let items = comparison.conclusions.map { conclusion -> HTML in
+            let owner: HTML = conclusion.owner.map { $0 == .nobody ? "" : " · acts first: <b>\($0.phrase)</b>" } ?? ""
+            return
+                "<li><p class=\"summary\">\(conclusion.text)</p><p class=\"fine\">\(conclusion.confidence.rawValue) · <code>\(conclusion.law)</code>\(owner)</p></li>\n"
+        }
+        return "<ul class=\"conclusions\">\n\(items)</ul>\n"
+    }
+
+    private func name(_ index: Int) -> String {
+        guard cells.indices.contains(index) else { return "?" }
+        let cell = cells[index]
+        return [cell.subject, cell.place, cell.route == "env" ? nil : cell.route, cell.key].compactMap(\.self).filter { !$0.isEmpty }
+            .joined(
+                separator: ", ")
+    }
+
+    /// Medians as bars on one scale, with the 95th percentile behind them.
+    private var latency: HTML {
+        guard let latency = comparison.latency, !latency.series.isEmpty else { return "" }
+        var blocks = HTML()
+        for measure in LatencyComparison.Measure.allCases {
+            let rows = latency.series.compactMap { series in
+                series.median(measure).map { (series: series, median: $0, p95: series.p95(measure) ?? $0) }
+            }
+            guard !rows.isEmpty else { continue }
+            let longest = max(1, rows.map(\.p95.microseconds).max() ?? 1)
+            let lines = rows.map { row -> HTML in
+                let (median, p95) = (row.median.microseconds * 1000 / longest, row.p95.microseconds * 1000 / longest)
+                return
+                    "<li><span class=\"name\">\(name(row.series.cell))</span><svg viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"p95\" x=\"0\" y=\"3\" width=\"\(p95)\" height=\"4\"/><rect class=\"first_byte\" x=\"0\" y=\"0\" width=\"\(median)\" height=\"10\"/></svg><span class=\"took\">\(LatencyTable.text(row.median)), p95 \(LatencyTable.text(row.p95))</span></li>\n"
+            }
+            blocks += "<h3>Median \(measure.name)</h3>\n<ul class=\"latency\">\n\(lines)</ul>\n"
+        }
+        return blocks
+    }
+}
