@@ -29,6 +29,7 @@ let package = Package(
             name: "Sonde", dependencies: ["SondeJSON"],
             resources: [
                 .embedInCode("Provider/vocabulary.json"), .embedInCode("Verdict/advice.json"), .embedInCode("Comparison/places.json"),
+                .embedInCode("Verification/undo.json"),
             ]),
         .target(name: "SondeHTTP", dependencies: ["Sonde", "CCurl"]),
         .target(

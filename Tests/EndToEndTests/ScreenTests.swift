@@ -6,7 +6,8 @@ struct ScreenTests {
     private static let key = "vck_DEMO7h3Qm9Wz2KpX5tRb8Ld4Ys6Vn1Jc0Gf7Ea3Ui9Ho2Tx5Bw8Mk4Pr6"
 
     @Test(arguments: [
-        ("help", ["help"]), ("help-check", ["check", "--help"]), ("vendors", ["vendors"]), ("vendors-vercel", ["vendors", "vercel"]),
+        ("help", ["help"]), ("help-check", ["check", "--help"]), ("help-verify", ["verify", "--help"]), ("vendors", ["vendors"]),
+        ("vendors-vercel", ["vendors", "vercel"]),
         ("causes", ["causes"]), ("causes-account-denied", ["causes", "account_denied"]),
     ])
     func `what is known is shown`(name: String, arguments: [String]) async throws {
@@ -51,6 +52,21 @@ struct ScreenTests {
     @Test func `a healthy gateway`() async throws {
         let check = try await User().checks("healthy", vendor: "vercel")
         try Screen("healthy").expect(check.page)
+    }
+
+    @Test(arguments: [("verify-fixed", "healthy"), ("verify-unchanged", "vercel-account-denied"), ("verify-changed", "vercel-no-credit")])
+    func `a barred account that is verified`(name: String, scenario: String) async throws {
+        let report = try await EarlierReport(User(), of: "vercel-account-denied")
+        let now = try Simulator.start(scenario: #require(Scenario.builtIn(scenario)))
+        defer { now.stop() }
+        try Screen(name).expect(try await report.verifies(now).finished.text)
+    }
+
+    @Test func `a verification that is refused`() async throws {
+        let report = try await EarlierReport(User(), of: "vercel-account-denied")
+        try report.write()
+        let run = try await report.user.runs("verify", "report.json", "--model", "openai/gpt-5.4")
+        try Screen("verify-refused").expect(run.errorText)
     }
 
     @Test func `a key with a line end`() async throws {

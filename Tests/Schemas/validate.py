@@ -11,6 +11,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 import jsonschema
@@ -132,6 +133,33 @@ class SchemaTests(unittest.TestCase):
         ]:
             with self.subTest(path=path, key=key):
                 self.assertFalse(check.is_valid(spoiled(good, path, key, value)))
+
+
+    def test_the_report_of_a_verification_fits_and_spoiled_ones_do_not(self):
+        for document in verifications():
+            self.accept("report", document, "verification")
+            self.assertTrue(document["verification"]["targets"])
+            self.refuse_unknown_keys("report", document, "verification")
+
+
+def verifications():
+    """Reports of 'sonde verify': one where nothing has changed, one where all works again."""
+    key = load(ROOT / "Sources/SondeSimulator/Scenarios/vercel-account-denied.json")["key"]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"SERVICE_KEY": key, "HOME": folder}
+        run = lambda *arguments: subprocess.run(
+            [TOOL, *arguments, "--format", "json"], stdin=subprocess.DEVNULL, capture_output=True, timeout=120, cwd=folder, env=environment)
+        port = "0"
+        for scenario in ("vercel-account-denied", "healthy"):
+            with subprocess.Popen([TOOL, "simulate", scenario, "--port", port], stdout=subprocess.PIPE, text=True, env=environment) as service:
+                try:
+                    address = next(line.split()[-1] for line in service.stdout if "base URL" in line)
+                    port = re.search(r":(\d+)/", address)[1]
+                    if scenario != "healthy":
+                        run("check", address, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "-o", "report.json")
+                    yield json.loads(run("verify", "report.json", "--key", "env:SERVICE_KEY", "--interface", "127.0.0.1", "--despite-differences").stdout)
+                finally:
+                    service.terminate()
 
 
 def report_of(scenario):

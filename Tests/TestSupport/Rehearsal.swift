@@ -52,7 +52,7 @@ public struct Rehearsal: Sendable {
         (verdict, checks) = judge.judge(diagnosis)
     }
 
-    private static func exchange(_ probe: Probe, _ attempt: Int, _ target: Target, _ capture: Capture, _ reply: Reply) -> Exchange {
+    static func exchange(_ probe: Probe, _ attempt: Int, _ target: Target, _ capture: Capture, _ reply: Reply) -> Exchange {
         let request = Exchange.SentRequest(method: probe.method.rawValue, url: target.url(of: probe), keyUse: probe.keyUse)
         var exchange = Exchange(
             probe: probe, attempt: attempt, request: request, startedAt: Timestamp(seconds: 1_763_630_000), outcome: .handshake)

@@ -48,7 +48,9 @@ public struct Evidence: Sendable {
         return exchanges.indices.reversed().compactMap { index in
             var probe = exchanges[index].probe
             (probe.shape, probe.omitsUsage) = (nil, false)
-            guard probe.keyUse == .own, probe.place == .target, probe.kind != .otherAPI, seen.insert(probe).inserted else { return nil }
+            guard probe.keyUse == .own, probe.place == .target, probe.kind != .otherAPI, probe.kind != .badField,
+                seen.insert(probe).inserted
+            else { return nil }
             return Item(index: index, exchange: exchanges[index])
         }.reversed()
     }

@@ -20,6 +20,8 @@ public struct Probe: Sendable, Hashable {
         case badKey = "bad-key"
         /// An earlier request again, without a key: is the header stripped, is the list public?
         case noKey = "no-key"
+        /// An earlier inference request again, with a field that no such API accepts: does it look at what it is sent?
+        case badField = "bad-field"
         /// The smallest paid request with another model: is a refusal about the model?
         case otherModel = "other-model"
         /// The smallest paid request to another API of the vendor: is a refusal about this one alone?

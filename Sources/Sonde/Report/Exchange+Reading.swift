@@ -53,7 +53,7 @@ extension Probe.Kind {
         case .models, .baseURL, .handshake, .edgeTrace, .statusPage: .models
         case .key, .badKey, .noKey: .key
         case .balance: .balance
-        case .inference, .otherModel, .streaming: .inference
+        case .inference, .otherModel, .streaming, .badField: .inference
         case .otherAPI, .responses: .responses
         case .embeddings: .embeddings
         }

@@ -60,6 +60,7 @@ extension Report {
         (comparison.map { [("comparison", $0.json(targets))] } ?? []) + (gate.map { [("gate", $0.json)] } ?? []) + [
             ("fail_on", .string((failsOnWarning ? CheckResult.Outcome.warn : .fail).rawValue)),
             ("recorded", recorded.map { ["unreadable": .integer(Int64($0.unreadable))] } ?? .null),
+        ] + (verification.map { [("verification", $0.json)] } ?? []) + [
             ("outcome", .string(outcome.rawValue)),
             ("exit_code", .integer(Int64(exitStatus.rawValue))),
         ]
@@ -91,6 +92,7 @@ extension TargetResult {
                 ("outcome", .string(outcome.rawValue)),
             ].object
         if target.model == nil, model != nil { entries["model_chosen"] = true }
+        if let facts = routeFacts.json { entries["route_facts"] = facts }
         if !withheld.isEmpty { entries["not_sent"] = .array(withheld.map(\.json)) }
         let limits = rateLimits
         if !limits.isEmpty { entries["rate_limits"] = .array(limits.map(\.json)) }

@@ -28,6 +28,8 @@ public struct Report: Sendable {
     public var system = ""
     /// Says whether identifiers were left in what services said, `--include-identifiers`.
     public var includesIdentifiers = false
+    /// Set when the targets were asked again what had failed in an earlier report.
+    public var verification: VerificationRecord?
 
     public init(
         startedAt: Timestamp, zoneOffsetSeconds: Int = 0, duration: Duration, network: NetworkFacts, targets: [TargetResult],
@@ -90,6 +92,7 @@ public struct Report: Sendable {
 
     /// The outcome of all targets together: the worst of them.
     public var outcome: CheckResult.Outcome {
+        if let verification { return verification.outcome }
         let outcomes = outcomes
         for worst in [CheckResult.Outcome.fail, .inconclusive, .warn] where outcomes.contains(worst) { return worst }
         return outcomes.contains(.pass) ? .pass : .inconclusive
@@ -101,6 +104,7 @@ public struct Report: Sendable {
         if let gate {
             return gate.exitStatus == .pass && failsOnWarning && gate.outcome == .warn ? .checkFailed : gate.exitStatus
         }
+        if let verification { return verification.exitStatus }
         if let recorded { return recorded.unreadable > 0 ? .usage : .pass }
         if isRefusedForPrice { return .usage }
         let outcomes = outcomes

@@ -19,6 +19,7 @@ extension TargetResult {
             startedAt: try reader.time("started_at"),
             duration: .milliseconds(try reader.optionalInt("duration_ms", in: ReportLimits.milliseconds) ?? 0))
         samples = try reader.optionalMember("samples").map { (reader) throws(JSONError) in try [LatencyComparison.Sample](saved: reader) }
+        if let facts = try reader.optionalMember("route_facts") { routeFacts = try RouteFacts(saved: facts) }
     }
 }
 

@@ -7,6 +7,7 @@ extension TargetResult {
     public func redacted(by redactor: Redactor) -> TargetResult {
         var result = self
         result.target = target.redacted(by: redactor)
+        result.routeFacts = routeFacts.redacted(by: redactor)
         result.exchanges = exchanges.map { $0.redacted(by: redactor) }
         result.withheld = withheld.map { request in
             var request = request

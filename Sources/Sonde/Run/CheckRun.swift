@@ -12,13 +12,22 @@ public struct CheckRun: Sendable {
 
     /// The results in the order of the targets. Cancelling the task ends every request at once; what was found until then is reported.
     public func results(for targets: [Target]) async -> [TargetResult] {
+        await results(count: targets.count) { Diagnosis(target: targets[$0], options: options) }
+    }
+
+    /// The results of verifications, in their order, each with the options of its own.
+    public func results(of verifications: [Verification]) async -> [TargetResult] {
+        await results(count: verifications.count) { verifications[$0] }
+    }
+
+    private func results(count: Int, inquiry: (Int) -> any Inquiry) async -> [TargetResult] {
         let deadline = ContinuousClock.now + environment.limits.deadline
-        let slots = Slots(count: targets.count)
+        let slots = Slots(count: count)
         let capacity = RunCapacity(targets: environment.limits.jobs)
         await withDiscardingTaskGroup { group in
-            for index in targets.indices {
+            for index in 0..<count {
                 let share = await capacity.take()
-                let run = TargetRun(targets[index], options: options, environment: environment, deadline: deadline, share: share)
+                let run = TargetRun(inquiry(index), environment: environment, deadline: deadline, share: share)
                 group.addTask {
                     slots.fill(index, await run.run())
                     share.giveBack()

@@ -29,12 +29,11 @@ public struct Judge: Sendable {
     }
 
     /// The verdict and the checks for what a diagnosis has gathered.
-    public func judge(_ diagnosis: Diagnosis) -> (verdict: Verdict, checks: [CheckResult]) {
-        let weighing = diagnosis.weigh()
-        let verdict = writer.verdict(for: diagnosis.evidence, weighing: weighing)
-        return (
-            verdict,
-            CheckList.all.filter { diagnosis.evidence.options.checks.contains($0.id) }.map { $0.judge(diagnosis.evidence, weighing) }
-        )
+    public func judge(_ diagnosis: Diagnosis) -> (verdict: Verdict, checks: [CheckResult]) { judge(diagnosis.evidence) }
+
+    func judge(_ evidence: Evidence) -> (verdict: Verdict, checks: [CheckResult]) {
+        let weighing = evidence.weighed(by: Law.all)
+        let verdict = writer.verdict(for: evidence, weighing: weighing)
+        return (verdict, CheckList.all.filter { evidence.options.checks.contains($0.id) }.map { $0.judge(evidence, weighing) })
     }
 }

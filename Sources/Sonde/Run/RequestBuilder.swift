@@ -64,7 +64,9 @@ struct RequestBuilder: Sendable {
 
     /// Our own body as it is; of the user's only its model and its size, since it may hold anything.
     private func sentBody(for probe: Probe) -> JSON {
-        guard let custom = limits.customBody, probe.endpoint == .inference else { return .object(body(for: probe)) }
+        guard let custom = limits.customBody, probe.endpoint == .inference, probe.kind != .badField else {
+            return .object(body(for: probe))
+        }
         var kept = JSON.Object()
         if let model = custom["model"]?.stringValue { kept.append("model", .string(model)) }
         kept.append("custom_bytes", .integer(Int64(JSON.object(custom).text().utf8.count)))
@@ -75,6 +77,7 @@ struct RequestBuilder: Sendable {
     var handshakeURL: String { target.baseURL.text }
 
     private func body(for probe: Probe) -> JSON.Object {
+        if probe.kind == .badField { return spoiledBody(for: probe) }
         if var body = limits.customBody, probe.endpoint == .inference {
             if probe.kind == .streaming { body["stream"] = true }
             return body
@@ -85,6 +88,13 @@ struct RequestBuilder: Sendable {
             return target.provider.streamBody(model: probe.model ?? target.model ?? "", vendor: vendor, asksUsage: !probe.omitsUsage)
         }
         return target.provider.requestBody(for: probe.endpoint, model: probe.model ?? target.model ?? "", vendor: vendor)
+    }
+
+    /// Our own request, whatever the user's, with a number where the conversation should stand: free of charge wherever it is looked at.
+    private func spoiledBody(for probe: Probe) -> JSON.Object {
+        var body = target.provider.requestBody(for: probe.endpoint, model: probe.model ?? target.model ?? "", vendor: target.vendor)
+        for field in ["messages", "input"] where body[field] != nil { body[field] = 0 }
+        return body
     }
 
     private func keyUse(for probe: Probe) -> Probe.KeyUse {

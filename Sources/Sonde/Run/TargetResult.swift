@@ -17,6 +17,8 @@ public struct TargetResult: Sendable {
     public var duration: Duration
     /// Says whether something proved the key, whichever checks were asked for.
     public let isKeyProven: Bool
+    /// What is told of the way there; of a saved report only this is known of it.
+    public var routeFacts: RouteFacts
 
     /// - Parameters:
     ///   - options: What the user allowed to be asked.
@@ -30,6 +32,7 @@ public struct TargetResult: Sendable {
         var evidence = Evidence(target: target, options: options)
         for exchange in exchanges { evidence.add(exchange) }
         isKeyProven = evidence.proofOfKey != nil || checks.contains { $0.id == AuthCheck.id && $0.outcome == .pass }
+        routeFacts = RouteFacts(target.route)
         self.target = target
         self.options = options
         self.exchanges = []

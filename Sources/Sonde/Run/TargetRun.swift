@@ -3,20 +3,18 @@
 /// A class, and every value is put together outside the asynchronous functions: what lives across an `await` is paid for by each of
 /// hundreds of requests in flight.
 final class TargetRun: Sendable {
-    private let target: Target
-    private let options: Diagnosis.Options
+    private let inquiry: any Inquiry
     private let environment: RunEnvironment
     private let builder: RequestBuilder
     private let reader: AnswerReader
     private let deadline: ContinuousClock.Instant
     private let share: RunCapacity.Share
 
-    init(
-        _ target: Target, options: Diagnosis.Options, environment: RunEnvironment, deadline: ContinuousClock.Instant,
-        share: RunCapacity.Share
-    ) {
-        self.target = target
-        self.options = options
+    private var target: Target { inquiry.evidence.target }
+
+    init(_ inquiry: any Inquiry, environment: RunEnvironment, deadline: ContinuousClock.Instant, share: RunCapacity.Share) {
+        let target = inquiry.evidence.target
+        self.inquiry = inquiry
         self.environment = environment
         self.deadline = deadline
         self.share = share
@@ -25,8 +23,8 @@ final class TargetRun: Sendable {
     }
 
     func run() async -> TargetResult {
-        let progress = Progress(Diagnosis(target: target, options: options), startedAt: environment.clock.now())
-        var action = progress.diagnosis.start()
+        let progress = Progress(inquiry, startedAt: environment.clock.now())
+        var action = progress.inquiry.start()
         while case .send(let probes) = action {
             environment.observer(.asking(target: target.name, probes: probes))
             action = progress.take(await send(probes))
@@ -38,12 +36,12 @@ final class TargetRun: Sendable {
 
     /// What a run has gathered; on the heap, for the same reason as above.
     private final class Progress {
-        var diagnosis: Diagnosis
+        var inquiry: any Inquiry
         let startedAt: Timestamp
         let start = ContinuousClock.now
 
-        init(_ diagnosis: Diagnosis, startedAt: Timestamp) {
-            self.diagnosis = diagnosis
+        init(_ inquiry: any Inquiry, startedAt: Timestamp) {
+            self.inquiry = inquiry
             self.startedAt = startedAt
         }
 
@@ -51,18 +49,19 @@ final class TargetRun: Sendable {
         func take(_ ended: [[Exchange]]) -> Diagnosis.Action {
             var action = Diagnosis.Action.wait
             for attempts in ended {
-                for exchange in attempts.dropLast() { diagnosis.note(exchange) }
-                if let last = attempts.last { action = diagnosis.receive(last) }
+                for exchange in attempts.dropLast() { inquiry.note(exchange) }
+                if let last = attempts.last { action = inquiry.receive(last) }
             }
             return action
         }
     }
 
     private func result(of progress: Progress) -> TargetResult {
-        let (verdict, checks) = environment.judge.judge(progress.diagnosis)
+        let evidence = progress.inquiry.evidence
+        let (verdict, checks) = environment.judge.judge(evidence)
         return TargetResult(
-            target: target, options: options, exchanges: progress.diagnosis.evidence.exchanges,
-            withheld: progress.diagnosis.evidence.withheld, checks: checks, verdict: verdict,
+            target: target, options: evidence.options, exchanges: evidence.exchanges, withheld: evidence.withheld, checks: checks,
+            verdict: verdict,
             startedAt: progress.startedAt,
             duration: ContinuousClock.now - progress.start)
     }

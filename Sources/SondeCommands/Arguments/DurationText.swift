@@ -28,3 +28,12 @@ enum DecimalText {
         return Double("0" + text + (text.hasSuffix(".") ? "0" : ""))
     }
 }
+
+extension DurationText {
+    /// A span of time as people say it: `2 h`, `7 min 30 s`, in whole seconds.
+    static func words(_ duration: Duration) -> String {
+        let seconds = duration.components.seconds
+        let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")].filter { $0.0 > 0 }
+        return parts.isEmpty ? "0 s" : parts.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+}

@@ -160,6 +160,14 @@ enum Options {
     static let page = OptionSpec(
         "output", short: "o", .text("file"), help: "Write the page to this file instead of standard output, whole or not at all.")
 
+    // MARK: Verification
+
+    static let wait = OptionSpec(
+        "wait", .duration,
+        help: "Ask again until it is fixed or this time is over, with growing pauses of 5 minutes and more; no retries within a round.")
+    static let despiteDifferences = OptionSpec(
+        "despite-differences", .flag, help: "Repeat the requests though something is not as it was; the report says what.")
+
     // MARK: Simulator
 
     static let port = OptionSpec(

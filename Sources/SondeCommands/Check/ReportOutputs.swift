@@ -41,7 +41,8 @@ struct ReportOutputs {
         let color = arguments.choice(Options.color, as: ColorChoice.self) ?? .auto
         look = TextLook(
             width: min(console.width, 100), style: console.style(color), detail: detail, offersCommands: !console.isCI,
-            command: command, keepsReport: state != nil,
+            command: command, keepsReport: state != nil, verifyCommand: Self.verifyCommand(arguments, files, state),
+            sameOptions: Self.sameOptions(arguments),
             profile: formats.contains(.sarif) ? (profile ?? arguments.stringIfOffered(Options.profile)).map(ProfilePlaces.init(path:)) : nil
         )
     }
@@ -50,6 +51,31 @@ struct ReportOutputs {
     func status(of report: Report) -> ExitStatus {
         guard standard == .nagios else { return report.exitStatus }
         return NagiosState(ReportResults(report).outcome).exitStatus
+    }
+
+    /// What verifies this run's report later: the first JSON file of it, or the one that is kept.
+    private static func verifyCommand(
+        _ arguments: ParsedArguments, _ files: [(format: OutputFormat, file: AtomicFile)], _ state: StateDirectory?
+    )
+        -> String?
+    {
+        guard arguments.command.name == CommandSpec.check.name else { return nil }
+        let path = arguments.strings(Options.output).lazy.compactMap { try? OutputSpec($0, standard: .text) }.first {
+            $0.format == .json && $0.path?.hasPrefix("/dev/") == false
+        }?.path
+        if let path { return "sonde verify \(ShellWord.quoted(path))" }
+        return state == nil ? nil : "sonde verify"
+    }
+
+    /// The options that no report answers for, as far as they were given.
+    private static func sameOptions(_ arguments: ParsedArguments) -> String? {
+        let names = [
+            Options.key, Options.organization, Options.project, Options.team, Options.header, Options.certificate, Options.certificateKey,
+            Options.proxy, Options.proxyUser, Options.interface, Options.ipv4, Options.ipv6, Options.resolve, Options.connectTo,
+            Options.certificateAuthorities, Options.allowHTTP, Options.body, Options.envFile, Options.vendorDirectory,
+            Options.overrideVendor,
+        ].filter(arguments.isGiven).map(\.display)
+        return names.isEmpty ? nil : "with the same \(names.joined(separator: " "))"
     }
 
     /// Says whether nothing but a line for each case is wanted, on standard output: then none needs to be kept.

@@ -10,8 +10,8 @@ extension App {
     }
 
     static let allCommands: [any Command.Type] = [
-        CheckCommand.self, CompareCommand.self, GateCommand.self, ProfileCommand.self, EvidenceCommand.self, ExplainCommand.self,
-        RenderCommand.self,
+        CheckCommand.self, CompareCommand.self, GateCommand.self, ProfileCommand.self, VerifyCommand.self, EvidenceCommand.self,
+        ExplainCommand.self, RenderCommand.self,
         DemoCommand.self, SimulateCommand.self, VendorsCommand.self,
         CausesCommand.self,
         HelpCommand.self,

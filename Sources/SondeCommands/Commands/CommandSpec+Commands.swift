@@ -95,6 +95,42 @@ extension CommandSpec {
             OptionGroup("Target", [Options.envFile, Options.vendorDirectory, Options.overrideVendor])
         ])
 
+    static let verify = CommandSpec(
+        "verify",
+        abstract: "Repeat what failed in an earlier report, and say whether it is fixed.",
+        discussion: """
+            Sends the requests again that failed, with everything else held constant: it refuses when model, route, proxy variables, key, \
+            base URL or request differ. When they work, one more request must fail; only then it says fixed. A report is not trusted: \
+            no key source, command, path, proxy or address override is taken from it.
+
+            Examples:
+              sonde verify report.json
+              sonde verify
+              sonde verify report.json --key env:LLM_KEY --wait 2h
+            """,
+        arguments: [
+            ArgumentSpec(
+                "report", .optional,
+                help: "A report that 'check -o FILE.json' wrote; '-' is standard input, nothing the last one kept here.")
+        ],
+        groups: [
+            OptionGroup("Verification", [Options.wait, Options.despiteDifferences, Options.noControl, Options.body, Options.dryRun]),
+            OptionGroup("Target", [Options.model, Options.envFile, Options.vendorDirectory, Options.overrideVendor]),
+            OptionGroup(
+                "Credential",
+                [
+                    Options.key, Options.organization, Options.project, Options.team, Options.header, Options.certificate,
+                    Options.certificateKey,
+                ]),
+            Options.network,
+            OptionGroup(
+                "Output",
+                [
+                    Options.format, Options.output, Options.quiet, Options.verbose, Options.color, Options.noProgress, Options.keepBodies,
+                    Options.includeIdentifiers,
+                ]),
+        ])
+
     static let explain = CommandSpec(
         "explain",
         abstract: "Diagnose calls that were made elsewhere, without network.",

@@ -8,11 +8,16 @@ enum Rendering {
         -> [UInt8]
     {
         switch format {
-        case .text: Array(TextRendering(report: report, look: look).text.utf8)
+        case .text:
+            if let record = report.verification {
+                Array(VerificationRendering(report: report, record: record, look: look).text.utf8)
+            } else {
+                Array(TextRendering(report: report, look: look).text.utf8)
+            }
         case .json:
             json(report)
         case .ndjson:
-            lines(report)
+            report.verification.map(VerificationRendering.lines) ?? lines(report)
         case .markdown: Array(MarkdownRendering(report: report).text.utf8)
         case .html: Array(HTMLRendering(report: report).text.utf8)
         case .junit: Array(JUnitRendering(report: report).text.utf8)
@@ -64,6 +69,10 @@ struct TextLook {
     var command: String?
     /// Whether the report is kept, so that the next command finds it.
     var keepsReport = false
+    /// How to have the failed requests repeated later; nil where no report is kept for it.
+    var verifyCommand: String?
+    /// Which options have to be given again with it: `with the same --key`; nil when none has.
+    var sameOptions: String?
     /// Where the targets are written down, for formats that point there.
     var profile: ProfilePlaces?
 }

@@ -17,19 +17,25 @@ struct RequestLines {
         return lines
     }
 
+    /// `GET /v1/credits`, or what it is where it is no request to the API.
+    static func name(_ exchange: Exchange) -> String {
+        if exchange.probe.kind == .handshake { return "TLS handshake, no request" }
+        if case .elsewhere = exchange.probe.place { return "\(exchange.request.method) \(exchange.request.url)" }
+        return exchange.request.name
+    }
+
     /// `GET /v1/credits with a made-up key: 403`.
     private var subject: String { name + (answer.isEmpty ? "" : ": " + answer) }
 
     /// `GET /v1/credits with a made-up key`.
     var name: String {
-        let isElsewhere = if case .elsewhere = exchange.probe.place { true } else { false }
-        let name = isElsewhere ? "\(exchange.request.method) \(exchange.request.url)" : exchange.request.name
-        var text = exchange.probe.kind == .handshake ? "TLS handshake, no request" : name
+        var text = Self.name(exchange)
         switch exchange.request.keyUse {
         case .own: break
         case .madeUp: text += " with a made-up key"
         case .none: text += exchange.probe.kind == .handshake ? "" : " without a key"
         }
+        if exchange.probe.kind == .badField { text += " with an invalid field" }
         if exchange.attempt > 1 { text += ", attempt \(exchange.attempt)" }
         return text
     }

@@ -23,7 +23,7 @@ struct TargetPage {
 
     // MARK: What was checked
 
-    private var head: [String] {
+    var head: [String] {
         let target = result.target
         let (name, vendor) = (target.name, target.vendor)
         let title = name == vendor.id || name == vendor.name ? vendor.name : "\(name): \(vendor.name)"

@@ -17,6 +17,7 @@ struct TextRendering {
         if report.isOffline { blocks.append(offline) }
         if report.comparison != nil, look.detail != .quiet { return joined(blocks) }
         if report.targets.count > 1 || look.detail == .quiet { blocks.append(overview) }
+        if look.detail != .quiet, let later { blocks.append(later) }
         return joined(blocks)
     }
 
@@ -48,6 +49,19 @@ struct TextRendering {
     private var offline: [String] {
         TerminalText.wrapped(
             "No host was reached, and all failed alike: this machine seems to be offline. No service is blamed.", to: look.width)
+    }
+
+    /// The command to type once something was mended, or time has passed.
+    private var later: [String]? {
+        guard look.offersCommands, let command = look.verifyCommand, report.recorded == nil, report.interruption == nil else { return nil }
+        let failed = report.targets.filter { $0.hasFailed && $0.verdict.cause != .inconclusive }
+        guard !failed.isEmpty else { return nil }
+        let waits = failed.allSatisfy { $0.verdict.owner == .nobody || $0.verdict.owner == .vendor }
+        let words = waits ? "Later, to see whether it works again" : "When it is mended"
+        let same = look.sameOptions.map { ", \($0)" } ?? ""
+        return TerminalText.wrapped(
+            "\(words): \(look.style(.strong, TerminalText.escaped(command) + (waits ? " --wait 2h" : "")))\(same)", to: look.width,
+            indent: 2)
     }
 
     /// A line a target.
