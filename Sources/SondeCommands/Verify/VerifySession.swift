@@ -36,7 +36,10 @@ struct VerifySession {
             network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version),
             targets: record.targets.map(\.now), interruption: Task.isCancelled ? interruption() ?? .interrupted : nil)
         report.verification = record
-        try outputs.write(report, to: console)
+        report.system = System.name
+        report.includesIdentifiers = keepsIdentifiers
+        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
         return report.exitStatus
     }
 
