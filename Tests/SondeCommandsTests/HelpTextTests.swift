@@ -151,6 +151,9 @@ struct HelpTextTests {
                                           of its suffix; '-' is standard output. Besides those
                                           of --format there is evidence=FILE: the page for a
                                           support ticket.
+                  --max-age <time>        Ask nothing when the JSON file of -o is a report of
+                                          the same targets and options, no older than this, and
+                                          a pass; after a failure, always ask.
                   --fail-on <fail-on>     The outcome from which on a check counts as failed.
                                           (values: warn, fail; default: fail)
                   --exit-zero             Exit with 0 also when checks fail; usage errors,
@@ -329,10 +332,14 @@ struct HelpTextTests {
             call.output == """
                 OVERVIEW: Show help for a subcommand.
 
-                USAGE: sonde help [<subcommand>]
+                USAGE: sonde help [--man <dir>] [<subcommand>]
 
                 ARGUMENTS:
                   <subcommand>            The subcommand to explain.
+
+                MANUAL OPTIONS:
+                  --man <dir>             Write the manual pages, sonde.1 and one for each
+                                          subcommand, into this directory instead.
 
                 OPTIONS:
                   -h, --help              Show help information.

@@ -10,6 +10,11 @@ public struct Program: Sendable {
     public static let nginx = Program(name: "nginx")
     public static let tinyproxy = Program(name: "tinyproxy")
     public static let microsocks = Program(name: "microsocks")
+    public static let bash = Program(name: "bash")
+    public static let zsh = Program(name: "zsh")
+    public static let fish = Program(name: "fish")
+    public static let groff = Program(name: "groff")
+    public static let lexgrog = Program(name: "lexgrog")
 
     public var path: String? {
         ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/bin", "/opt/homebrew/bin"].map { "\($0)/\(name)" }

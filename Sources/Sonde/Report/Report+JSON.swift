@@ -53,7 +53,7 @@ extension Report {
             ("hosts_contacted", .strings(hostsContacted)),
             ("system", system.isEmpty ? .null : .string(system)),
             ("includes_identifiers", .bool(includesIdentifiers)),
-        ]
+        ] + (settings.isEmpty ? [] : [("settings", .strings(settings))])
     }
 
     private var tail: [(String, JSON)] {

@@ -30,6 +30,7 @@ extension Report {
             exitsZero: try reader.optionalInt("exit_code") == 0)
         self.network.proxies = try network?.optionalStrings("proxies") ?? []
         self.network.tunnels = try network?.optionalStrings("vpn_interfaces") ?? []
+        settings = try reader.elements("settings").map { (element) throws(JSONError) in try element.text() }
         if let recorded = try reader.optionalMember("recorded") {
             self.recorded = Recorded(unreadable: try recorded.optionalInt("unreadable", in: 0...Int(Int32.max)) ?? 0)
         }

@@ -20,6 +20,8 @@ public struct Report: Sendable {
     public var exitsZero: Bool
     /// Set when nothing was sent: the calls were made elsewhere and only explained here.
     public var recorded: Recorded?
+    /// What shaped the run besides targets and their options: ways, limits. Shown as it is, so without secrets; empty for the usual.
+    public var settings: [String] = []
     /// What the targets' difference proves, where they are the cells of a comparison.
     public var comparison: Comparison?
     /// What a policy made of it; it decides then.

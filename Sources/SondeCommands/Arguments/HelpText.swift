@@ -57,11 +57,15 @@ struct HelpText {
 
     private static func row(_ option: OptionSpec) -> (String, String) {
         let short = option.short.map { "-\($0), " } ?? ""
-        let label = short + option.display + (option.valueName.map { " <\($0)>" } ?? "")
+        return (short + option.display + (option.valueName.map { " <\($0)>" } ?? ""), explanation(of: option))
+    }
+
+    /// What an option does, which values it takes, and what holds without it.
+    static func explanation(of option: OptionSpec) -> String {
         var remarks: [String] = []
         if !option.listedValues.isEmpty { remarks.append("values: " + option.listedValues.joined(separator: ", ")) }
         if let text = option.defaultText ?? option.defaultValue { remarks.append("default: " + text) }
-        return (label, remarks.isEmpty ? option.help : option.help + " (" + remarks.joined(separator: "; ") + ")")
+        return remarks.isEmpty ? option.help : option.help + " (" + remarks.joined(separator: "; ") + ")"
     }
 
     private static func commonRows(includingVersion: Bool) -> [(String, String)] {

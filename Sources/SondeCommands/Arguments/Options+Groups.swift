@@ -25,7 +25,10 @@ extension Options {
     static let scope = OptionGroup(
         "Scope", [only, with, skip, noInference, noFollowUp, noControl, noThirdParty, body, dryRun, maxCost])
 
+    /// The same where the answers are always new.
+    static let comparedReporting = OptionGroup("Output", reporting.options.filter { $0.name != maxAge.name })
+
     /// What is done with the answers.
     static let reporting = OptionGroup(
-        "Output", [format, output, failOn, exitZero, quiet, verbose, color, noProgress, keepBodies, includeIdentifiers])
+        "Output", [format, output, maxAge, failOn, exitZero, quiet, verbose, color, noProgress, keepBodies, includeIdentifiers])
 }

@@ -136,6 +136,12 @@ enum Options {
             Write the report to this file as well, in the format of its suffix; '-' is standard output. Besides those of --format there \
             is evidence=FILE: the page for a support ticket.
             """)
+    static let maxAge = OptionSpec(
+        "max-age", .duration,
+        help: """
+            Ask nothing when the JSON file of -o is a report of the same targets and options, no older than this, and a pass; after a \
+            failure, always ask.
+            """)
     static let failOn = OptionSpec(
         "fail-on", .choice(FailureLevel.allCases.map(\.rawValue)), default: FailureLevel.fail.rawValue,
         help: "The outcome from which on a check counts as failed.")
@@ -172,6 +178,11 @@ enum Options {
 
     static let port = OptionSpec(
         "port", .integer(0...65_535), default: "0", help: "Port to listen on; 0 lets the system choose.")
+
+    // MARK: Help
+
+    static let manual = OptionSpec(
+        "man", .text("dir"), help: "Write the manual pages, sonde.1 and one for each subcommand, into this directory instead.")
 
     /// The ids of the checks, in the order in which they are shown.
     static let checks = CheckList.all.map { $0.id }

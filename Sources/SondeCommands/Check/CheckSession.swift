@@ -13,6 +13,8 @@ struct CheckSession {
     var failsOnWarning = false
     var isExitZero = false
     var showsProgress = true
+    /// What else shapes the run, for the report.
+    var settings: [String] = []
     /// Set where the targets are the cells of a comparison.
     var comparison: ComparisonPlan?
     /// Measurements that a target is to get besides its checks, by its name.
@@ -61,6 +63,7 @@ struct CheckSession {
             targets: shown,
             interruption: Task.isCancelled ? interruption() ?? .interrupted : nil, failsOnWarning: failsOnWarning, exitsZero: isExitZero)
         report.network.proxies = ProxyEnvironment(console.environment).proxies.map(own.redact)
+        report.settings = settings
         report.network.tunnels = System.tunnelInterfaces()
         report.comparison = comparison?.comparison(of: shown, latency: latency, redactor: own)
         report.system = System.name

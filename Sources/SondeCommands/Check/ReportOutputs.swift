@@ -53,6 +53,9 @@ struct ReportOutputs {
         return NagiosState(ReportResults(report).outcome).exitStatus
     }
 
+    /// The first file that holds the whole report, by which a later run may go.
+    var reportPath: String? { files.first { $0.format == .json }?.file.path }
+
     /// What verifies this run's report later: the first JSON file of it, or the one that is kept.
     private static func verifyCommand(
         _ arguments: ParsedArguments, _ files: [(format: OutputFormat, file: AtomicFile)], _ state: StateDirectory?
@@ -84,7 +87,10 @@ struct ReportOutputs {
     /// - Parameters:
     ///   - lines: What is written as `ndjson`, where that is more than a line for each target.
     ///   - protection: What a page for other people's eyes must not hold.
-    func write(_ report: Report, lines: [UInt8]? = nil, protection: PageProtection, to console: Console) throws(UsageError) {
+    ///   - path: The file that the report was read from, which stays as it is.
+    func write(
+        _ report: Report, lines: [UInt8]? = nil, protection: PageProtection, reusedFrom path: String? = nil, to console: Console
+    ) throws(UsageError) {
         var plain = look
         plain.style = .plain
         plain.width = 80
@@ -96,10 +102,10 @@ struct ReportOutputs {
             rendered[format] = bytes
             return bytes
         }
-        for (format, file) in files { try console.commit(bytes(format), to: file) }
+        for (format, file) in files where format != .json || file.path != path { try console.commit(bytes(format), to: file) }
         if files.contains(where: { $0.format == .evidence }) { console.note(protection.check(keepsIdentifiers: false).words) }
         if let summary { try console.append(StepSummary.bytes(of: report), to: summary) }
-        if let state {
+        if let state, path == nil {
             let bytes = try bytes(.json)
             // Keeping the last report is a convenience: a full disk must not spoil the answer.
             if console.mayWrite(bytes) { try? state.save(bytes, as: SavedReport.lastName) }

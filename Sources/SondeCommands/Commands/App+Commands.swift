@@ -14,6 +14,6 @@ extension App {
         ExplainCommand.self, RenderCommand.self,
         DemoCommand.self, SimulateCommand.self, VendorsCommand.self,
         CausesCommand.self,
-        HelpCommand.self,
+        CompletionsCommand.self, HelpCommand.self,
     ]
 }

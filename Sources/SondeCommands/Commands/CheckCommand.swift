@@ -47,13 +47,29 @@ struct CheckCommand: Command {
             return .pass
         }
         try CheckOptions.refuseCost(of: targets, options)
-        let session = CheckSession(
+        var session = CheckSession(
             console: console, outputs: outputs, options: options, limits: limits,
             secrets: secrets, keepsBodies: arguments.flag(Options.keepBodies),
             keepsIdentifiers: arguments.flag(Options.includeIdentifiers),
             failsOnWarning: arguments.choice(Options.failOn, as: FailureLevel.self) == .warn,
             isExitZero: arguments.flag(Options.exitZero),
             showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
+        session.settings = RunSettings.lines(targets, arguments).map(own.redact)
+        if let saved = try SavedPass(arguments, outputs: outputs) {
+            let asked = ReportReuse(
+                targets: targets.map { $0.redacted(by: own) }, options: options, settings: session.settings,
+                proxies: ProxyEnvironment(console.environment).proxies.map(own.redact))
+            let report = try saved.report(insteadOf: asked, catalog: catalog, console: console) { report in
+                (report.failsOnWarning, report.exitsZero) = (session.failsOnWarning, session.isExitZero)
+            }
+            if let report {
+                try outputs.write(
+                    report, protection: PageProtection(secrets: secrets, patterns: patterns), reusedFrom: saved.path, to: console)
+                return outputs.status(of: report)
+            }
+        }
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
     }
 

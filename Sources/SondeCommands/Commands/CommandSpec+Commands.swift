@@ -50,7 +50,7 @@ extension CommandSpec {
                     Options.noThirdParty,
                     Options.body, Options.dryRun,
                 ]),
-            Options.reporting,
+            Options.comparedReporting,
         ])
 
     static let gate = CommandSpec(
@@ -228,10 +228,24 @@ extension CommandSpec {
         arguments: [ArgumentSpec("cause", .optional, help: "A cause, as a report names it.")],
         groups: [OptionGroup("Output", [Options.color])])
 
+    static let completions = CommandSpec(
+        "completions",
+        abstract: "Print a script that completes commands, options and values in a shell.",
+        discussion: """
+            'make install' and the packages put it in its place. Elsewhere let the shell read it when it starts.
+
+            Examples:
+              source <(sonde completions bash)
+              sonde completions zsh > ~/.zfunc/_sonde
+              sonde completions fish > ~/.config/fish/completions/sonde.fish
+            """,
+        arguments: [ArgumentSpec("shell", .one, help: "bash, zsh, or fish.")])
+
     static let help = CommandSpec(
         "help",
         abstract: "Show help for a subcommand.",
-        arguments: [ArgumentSpec("subcommand", .optional, help: "The subcommand to explain.")])
+        arguments: [ArgumentSpec("subcommand", .optional, help: "The subcommand to explain.")],
+        groups: [OptionGroup("Manual", [Options.manual])])
 }
 
 extension ToolSpec {
