@@ -9,7 +9,7 @@ FILTER ?=
 # The tool people run has the Swift runtime in it; macOS brings its own.
 release_flags := -c release
 ifneq ($(shell uname -s),Darwin)
-release_flags += --static-swift-stdlib -Xlinker -s
+release_flags += --static-swift-stdlib --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath -Xlinker -s
 endif
 
 # Tests and checks build alike, so that neither makes the other build everything again.
@@ -24,7 +24,7 @@ swift_code := Package.swift Sources Plugins Tests
 venv := .build/venv
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test format check lint schemas formats bench install uninstall clean help
+.PHONY: build demo test format check lint schemas formats examples bench install uninstall deb dist clean help
 
 build: ## Build the tool, .build/release/sonde (the default)
 	@Scripts/setup build
@@ -41,18 +41,18 @@ test: ## Run the tests; FILTER=name runs some
 format: ## Rewrite the Swift code in the house's format
 	$(SWIFT) format --in-place --parallel --recursive $(swift_code)
 
-check: lint ## Check format, warnings, imports, house-keeping, schemas and formats
+check: lint ## Check format, warnings, imports, house-keeping, schemas, formats and examples
 	@Scripts/setup build
 	$(SWIFT) build --build-tests $(strict_flags) --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build $(strict_flags) --filter HousekeepingTests
-	@$(MAKE) --no-print-directory schemas formats
+	@$(MAKE) --no-print-directory schemas formats examples
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(swift_code)
 
 schemas:
 	@Scripts/setup schemas
-	@if [ -x $(venv)/bin/python ]; then $(venv)/bin/python Tests/Schemas/validate.py; \
+	@if $(venv)/bin/python -c 'import jsonschema' 2>/dev/null; then $(venv)/bin/python Tests/Schemas/validate.py; \
 	else echo 'SKIPPED: the JSON schemas were not tried, for want of the validator (see above)'; fi
 
 formats:
@@ -60,23 +60,31 @@ formats:
 	@if [ -x $(venv)/bin/python ]; then $(venv)/bin/python Tests/Schemas/formats.py; \
 	else echo 'SKIPPED: the output formats were not tried, for want of Python packages (see above)'; fi
 
+examples:
+	@Scripts/setup examples
+	@if [ -x $(venv)/bin/check-jsonschema ]; then $(venv)/bin/python Tests/Examples/check.py; \
+	else echo 'SKIPPED: the examples were not tried, for want of their checkers (see above)'; fi
+
 bench: build ## Measure against bare libcurl and two curl calls
 	@Scripts/setup bench
 	Benchmarks/run $(tool)
 	Benchmarks/render $(tool)
 
-install: ## Install the built tool below PREFIX, in DESTDIR if set
-	@[ -x $(tool) ] || { echo "Nothing is built yet: run 'make' first (not as root)." >&2; exit 1; }
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/sonde'
-	install -m 755 $(tool) '$(DESTDIR)$(PREFIX)/bin/sonde'
-	install -m 644 Profiles/*.json '$(DESTDIR)$(PREFIX)/share/sonde/'
+install: ## Install the built tool and what belongs to it below PREFIX, in DESTDIR if set
+	@Scripts/install $(tool) '$(DESTDIR)$(PREFIX)'
 
 uninstall: ## Remove what install put there
-	rm -f '$(DESTDIR)$(PREFIX)/bin/sonde'
-	rm -rf '$(DESTDIR)$(PREFIX)/share/sonde'
+	@Scripts/install --remove '$(DESTDIR)$(PREFIX)'
+
+deb: build ## Make a Debian package and its checksum in dist
+	@Scripts/setup deb
+	@Scripts/deb $(tool) dist
+
+dist: build ## Make an archive for machines without Swift, and its checksum, in dist
+	@Scripts/dist $(tool) dist
 
 clean: ## Remove everything that was built
-	rm -rf .build
+	rm -rf .build dist
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
