@@ -14,7 +14,7 @@ import Testing
     }
 
     static let cases: [Case] = [
-        Case(law: "machine-is-offline", speaks: "closed nowhere --allow-http", isSilent: "closed maker"),
+        Case(law: "machine-is-offline", speaks: "nowhere nowhere-too --allow-http", isSilent: "nowhere maker --allow-http"),
         Case(
             law: "way-without-names", speaks: "nowhere --allow-http --route direct --route resolve=127.0.0.1",
             isSilent: "nowhere --allow-http --route direct --route env"),
@@ -40,6 +40,9 @@ import Testing
         Case(law: "one-host-unreachable", speaks: "maker nowhere --allow-http", isSilent: "closed nowhere --allow-http"),
         Case(law: "way-is-shared", speaks: "portal portal-too", isSilent: "portal maker"),
         Case(law: "nothing-differs", speaks: "maker gate", isSilent: "maker poor-gate"),
+        Case(
+            law: "all-fail-alike", speaks: "closed --route direct --route ipv4",
+            isSilent: "closed --route direct --route proxy=http://127.0.0.1:1 --allow-http"),
         Case(
             law: "too-little-decided", speaks: "other --route direct --route office --no-inference",
             isSilent: "other --route direct --route office"),

@@ -21,7 +21,11 @@ extension ComparisonLaw {
         ) { matrix in
             matrix.byKey.flatMap { group -> [Finding] in
                 guard !group.working.isEmpty else { return [] }
-                return group.failing.filter { entry in !group.working.contains { $0.keyIdentity == entry.keyIdentity } }.map { entry in
+                return group.failing.filter { entry in
+                    // What died on the way, or came from somebody else, says nothing of the key.
+                    (entry.isRefusedByAPI || Cause.key.contains(entry.cause)) && !Cause.ofTheWay.contains(entry.cause)
+                        && !group.working.contains { $0.keyIdentity == entry.keyIdentity }
+                }.map { entry in
                     Finding(
                         text:
                             "\(entry.vendor.name) works with the key from \(group.working.compactMap(\.cell.key).unique.listed) and fails with \(entry.cell.key.map { "the one from \($0)" } ?? "none") (\(entry.finding)): \(entry.keyIdentity.isEmpty ? "there is no key" : "it is that key, or the account, project or rights behind it").",
@@ -51,7 +55,7 @@ extension ComparisonLaw {
                 guard group.areDifferentKeys, let cause = group.sharedCause, Cause.ofTheAccount.contains(cause),
                     group.allSatisfy(\.isRefusedByAPI)
                 else { return nil }
-                let ways = matrix.entries.filter { $0.service == group[0].service && $0.cause == cause }.map(\.way).unique.count
+                let ways = waysRefused(matrix, group[0].service, cause)
                 return Finding(
                     text:
                         "\(group[0].vendor.name) refuses \(group.map(\.keyIdentity).unique.count) different keys in the same words (\(group[0].finding))\(ways > 1 ? ", on \(ways) ways" : ""): it is the account behind them, neither a key nor the network.",
@@ -60,6 +64,14 @@ extension ComparisonLaw {
             }.uniqueTexts
         },
     ]
+}
+
+extension ComparisonLaw {
+    /// On how many ways at least two different keys got the same refusal.
+    fileprivate static func waysRefused(_ matrix: ComparisonMatrix, _ service: String, _ cause: Cause) -> Int {
+        let refused = matrix.entries.filter { $0.service == service && $0.cause == cause }
+        return Dictionary(grouping: refused, by: \.way).values.count { Set($0.map(\.keyIdentity)).count > 1 }
+    }
 }
 
 extension [ComparisonMatrix.Entry] {
@@ -86,7 +98,5 @@ extension [ComparisonLaw.Finding] {
 
 extension Cause {
     /// The refusals that hang on an account, not on one of its keys.
-    static let ofTheAccount: Set<Cause> = [
-        .accountDenied, .billingBlocked, .permissionDenied, .rateLimited, .modelUnavailable, .orgMismatch,
-    ]
+    static let ofTheAccount: Set<Cause> = [.accountDenied, .billingBlocked]
 }

@@ -4,7 +4,11 @@ extension ComparisonLaw {
         ComparisonLaw(
             "gateway-decides", "What works direct and fails through a gateway is about the gateway: its account, its tier, its routing."
         ) { matrix in
-            contrasts(matrix) { $0.vendor.kind == .gateway && $1.vendor.kind != .gateway }.map { failing, working in
+            contrasts(matrix) { failing, working in
+                failing.vendor.kind == .gateway && working.vendor.kind == .direct && failing.asksLike(working)
+                    && !Cause.key.contains(failing.cause)
+                    && failing.cause != .modelUnavailable
+            }.map { failing, working in
                 let upstream =
                     failing.speaksForUpstream ? " The refusal is the upstream's, so the gateway calls it with an account that may not." : ""
                 return Finding(
@@ -17,7 +21,9 @@ extension ComparisonLaw {
         ComparisonLaw(
             "direct-decides", "What works through a gateway and fails direct is about the direct account, key or region."
         ) { matrix in
-            contrasts(matrix) { $0.vendor.kind != .gateway && $1.vendor.kind == .gateway }.map { failing, working in
+            contrasts(matrix) { failing, working in
+                failing.vendor.kind == .direct && working.vendor.kind == .gateway && failing.asksLike(working)
+            }.map { failing, working in
                 Finding(
                     text:
                         "\(working.cell.subject) works, and \(failing.cell.subject) fails direct (\(failing.finding)): it is the account or key there, or where you call from; the gateway calls with another account, from elsewhere.",
@@ -31,12 +37,12 @@ extension ComparisonLaw {
             matrix.byService.compactMap { group in
                 guard let direct = group.failing.first(where: { $0.vendor.kind == .direct && $0.isRefusedByAPI }),
                     let gateway = group.failing.first(where: { $0.vendor.kind == .gateway && $0.speaksForUpstream }),
-                    direct.cause == gateway.cause
+                    direct.cause == gateway.cause, direct.asksLike(gateway), !Cause.key.contains(direct.cause), direct.cause != .rateLimited
                 else { return nil }
                 return Finding(
                     text:
                         "\(direct.cell.subject) fails direct (\(direct.finding)), and \(gateway.cell.subject) passes on the same from it: it is the upstream, not the gateway.",
-                    confidence: .certain, owner: direct.result.verdict.owner, entries: [direct, gateway],
+                    confidence: .likely, owner: direct.result.verdict.owner, entries: [direct, gateway],
                     nextSteps: direct.result.verdict.nextSteps)
             }
         },
@@ -47,6 +53,7 @@ extension ComparisonLaw {
                 pairs(group) { failing, working in
                     failing.result.target.baseURL == working.result.target.baseURL && failing.keyIdentity == working.keyIdentity
                         && failing.result.target.model != working.result.target.model && failing.result.target.model != nil
+                        && failing.isRefusedByAPI
                 }.map { failing, working in
                     Finding(
                         text:
@@ -119,13 +126,26 @@ extension ComparisonLaw {
                     entries: [first, last], nextSteps: ["Make the reports again at the same time."])
             ]
         },
-        ComparisonLaw("nothing-differs", "Where every cell works, nothing differs.") { matrix in
+        ComparisonLaw("nothing-differs", "Where every cell works, no check tells them apart.") { matrix in
             guard matrix.entries.count > 1, matrix.entries.allSatisfy({ $0.state == .works }) else { return [] }
             return [
                 Finding(
                     text:
-                        "\(matrix.entries.count == 2 ? "Both" : "All \(matrix.entries.count)") work alike: nothing here tells them apart.",
+                        "\(matrix.entries.count == 2 ? "Both" : "All \(matrix.entries.count)") work: no check tells them apart.",
                     confidence: .certain, entries: matrix.entries)
+            ]
+        },
+        ComparisonLaw("all-fail-alike", "Where every cell fails for the same cause, what they differ in is not the reason.") { matrix in
+            guard matrix.entries.count > 1, let cause = matrix.entries.sharedCause, matrix.entries.allSatisfy({ $0.state == .fails }) else {
+                return []
+            }
+            let first = matrix.entries[0]
+            return [
+                Finding(
+                    text:
+                        "\(matrix.entries.count == 2 ? "Both" : "All \(matrix.entries.count)") fail alike (\(cause.rawValue)): what they differ in is not the reason.",
+                    confidence: .likely, owner: first.result.verdict.owner, entries: matrix.entries,
+                    nextSteps: first.result.verdict.nextSteps)
             ]
         },
         ComparisonLaw("too-little-decided", "Where fewer than two cells were decided, there is nothing to compare.") { matrix in
@@ -166,6 +186,12 @@ extension ComparisonMatrix.Entry {
     /// Says whether the refusal was given in the name of an upstream.
     fileprivate var speaksForUpstream: Bool {
         result.exchanges.contains { $0.reading.cause == cause && $0.reading.speaker == .upstream }
+    }
+
+    /// Says whether both are asked for the same model, by whatever name; a model that was not named may be any.
+    fileprivate func asksLike(_ other: Self) -> Bool {
+        guard let one = result.target.model, let another = other.result.target.model else { return true }
+        return ModelNames.areAlike(one, another)
     }
 
     /// What passes by itself may have passed between two requests.

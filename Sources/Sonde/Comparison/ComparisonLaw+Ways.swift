@@ -5,13 +5,10 @@ extension ComparisonLaw {
             "machine-is-offline", "Where two hosts or more die at name lookup or connect, and none was reached, this machine is offline.",
             isFinal: true
         ) { matrix in
+            // What the report itself calls offline; reports of several machines are none of this one.
+            guard matrix.entries.allSatisfy({ $0.cell.place == nil }), Report.isOffline(matrix.entries.map(\.result)) else { return [] }
             let dead = matrix.entries.filter { !$0.result.exchanges.isEmpty }
             let hosts = Set(dead.map(\.result.target.baseURL.host))
-            guard hosts.count > 1, dead.count == matrix.entries.count,
-                dead.allSatisfy({ [.dnsFailure, .connectFailure].contains($0.cause) && !$0.wasAnswered })
-            else { return [] }
-            let places = matrix.entries.compactMap(\.cell.place).unique
-            guard places.count < 2 else { return [] }
             return [
                 Finding(
                     text:
@@ -40,7 +37,7 @@ extension ComparisonLaw {
             "way-is-intercepted", "What is answered by somebody else on one way only is intercepted there.", [.intercepted, .tlsFailure],
             steps: ["Ask whoever runs that network for an exception for this host, or use the way that works."]
         ) {
-            "\($0.subjects) works over \($0.works); over \($0.fails) somebody else answers in its place\($0.issuers): that way is intercepted."
+            "\($0.subjects) works over \($0.works); over \($0.fails) somebody else answers, or breaks into the encryption\($0.issuers): that way is intercepted."
         },
         way(
             "way-from-another-region", "What is refused for its country on one way only is refused for where that way comes out.",
@@ -111,9 +108,11 @@ extension ComparisonLaw {
         var order: [ComparisonMatrix.Way] = []
         var contrasts: [ComparisonMatrix.Way: WayContrast] = [:]
         for group in matrix.byWay where !group.working.isEmpty {
-            for entry in group.failing where isMeant(entry) {
+            for entry in group.failing where isMeant(entry) && entry.wasTried {
+                let working = group.working.filter { $0.way != entry.way }
+                guard !working.isEmpty else { continue }
                 if contrasts[entry.way] == nil { order.append(entry.way) }
-                contrasts[entry.way, default: WayContrast()].add(failing: entry, working: group.working)
+                contrasts[entry.way, default: WayContrast()].add(failing: entry, working: working)
             }
         }
         return order.compactMap { contrasts[$0] }.map { contrast in
@@ -142,7 +141,9 @@ private struct WayContrast {
     /// What passes by itself may have passed between two requests; reports of several machines differ in more than the way.
     var confidence: Confidence {
         if failing.contains(where: \.result.verdict.isRetryable) { return .possible }
-        return failing.contains { $0.cell.place != nil } ? .likely : .certain
+        // No surer than the verdicts themselves.
+        let least = failing.map(\.result.verdict.confidence).min() ?? .possible
+        return failing.contains { $0.cell.place != nil } ? min(.likely, least) : least
     }
 
     /// `: it comes from RU, the other from DE`, as far as anybody told.

@@ -35,6 +35,14 @@ struct ComparisonMatrix {
         /// Says whether anybody at the other end answered.
         var wasAnswered: Bool { result.exchanges.contains { $0.probe.place == .target && $0.answer != nil } }
 
+        /// Says whether anything was sent, or at least tried: what this tool refused to send tells nothing of the way.
+        var wasTried: Bool {
+            result.exchanges.contains { exchange in
+                guard let failure = exchange.failure else { return true }
+                return failure.kind != .plainHTTPRefused && failure.kind != .unsendable
+            }
+        }
+
         /// Says whether the API itself, or the upstream behind it, gave the refusal.
         var isRefusedByAPI: Bool {
             state == .fails
@@ -54,8 +62,10 @@ struct ComparisonMatrix {
         var name: String { place.map { route.isEmpty || route == "env" ? $0 : "\($0), \(route)" } ?? route }
     }
 
-    /// Entries that share all but the way they took, in groups of two or more.
-    var byWay: [[Entry]] { groups { Group(service: $0.service, key: $0.keyIdentity, way: nil) } }
+    /// Entries that share all but the way they took, in groups of two ways or more.
+    var byWay: [[Entry]] {
+        groups { Group(service: $0.service, key: $0.keyIdentity, way: nil) }.filter { Set($0.map(\.way)).count > 1 }
+    }
 
     /// Entries that share all but the key, in groups of two or more.
     var byKey: [[Entry]] { groups { Group(service: $0.service, key: nil, way: $0.way) } }
@@ -90,13 +100,17 @@ struct ComparisonMatrix {
 
 extension ComparisonMatrix.Entry {
     /// Who is asked for what: two targets that differ in their name alone are one.
-    var service: String { "\(vendor.id) \(result.target.baseURL.text) \(result.target.model ?? "")" }
+    var service: String {
+        let target = result.target
+        let scopes = target.scopes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + target.headers.map(\.name)
+        return ([vendor.id, target.baseURL.text, target.model ?? ""] + scopes).joined(separator: "\u{0}")
+    }
 
     /// What tells keys apart: their number in this run, or in merged reports all that is known of them.
     var keyIdentity: String {
         if let number = cell.keyNumber { return "#\(number)" }
         guard let credential = result.target.credential else { return "" }
-        return "\(credential.publicPrefix) \(credential.length)"
+        return "\(credential.publicPrefix) \(credential.length) \(cell.key ?? "")"
     }
 
     /// `account_denied: 403 access_denied “Forbidden.”`

@@ -60,7 +60,9 @@ public struct EventStreamParser: Sendable {
         if value.first == Self.blank { value.removeFirst() }
         switch String(decoding: field, as: UTF8.self) {
         case "data":
-            data = (data.map { $0 + [Self.lineFeed] } ?? []) + value
+            // In place: a copy with each line would cost the square of an event's length.
+            if data == nil { data = [] } else { data?.append(Self.lineFeed) }
+            data?.append(contentsOf: value)
         case "event":
             name = String(decoding: value.prefix(Self.longestName), as: UTF8.self)
         case "id", "retry": break

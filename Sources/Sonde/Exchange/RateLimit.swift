@@ -43,7 +43,8 @@ public struct RateLimit: Sendable, Hashable {
             total += number * factor
             rest = rest.dropFirst(digits.count + unit.count)
         }
-        return text.isEmpty ? nil : .microseconds(Int64(total))
+        // Whatever takes longer than a year is no limit's pause, and a sum of such would leave the range of numbers.
+        return text.isEmpty || total > 31_536_000e6 ? nil : .microseconds(Int64(total))
     }
 
     /// In microseconds.

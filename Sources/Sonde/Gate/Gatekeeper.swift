@@ -15,29 +15,45 @@ public struct Gatekeeper {
         self.baseline = baseline
     }
 
-    /// - Parameter expected: Names of the targets that the profile lists; one that the report lacks was not measured.
-    public func judge(_ report: Report, expecting expected: [String]) -> Gate {
+    /// A target that the profile lists, and what it leads to.
+    public struct Expected {
+        public var name: String
+        /// Vendor and address; nil where the run itself made the report.
+        public var service: String?
+
+        public init(name: String, service: String? = nil) {
+            self.name = name
+            self.service = service
+        }
+    }
+
+    /// Every rule with what it found.
+    ///
+    /// - Parameter expected: The targets of the profile; one that the report lacks, or has of another service, was not measured.
+    public func judge(_ report: Report, expecting expected: [Expected]) -> Gate {
         var findings: [Gate.Finding] = []
-        var states: [String: Gate.Finding] = [:]
-        for name in expected {
-            guard let result = report.targets.first(where: { $0.target.name == name }) else {
+        for one in expected {
+            let name = one.name
+            guard report.recorded == nil, let result = report.targets.first(where: { $0.target.name == name }),
+                one.service == nil || one.service == result.target.service
+            else {
                 let missing = Gate.Finding(
                     subject: name, rule: "checks", outcome: .inconclusive,
-                    text: "\(name) is not in the report: nothing was measured of it.",
+                    text: report.targets.contains { $0.target.name == name }
+                        ? "\(name) is another service in the report, or only explained there: nothing was measured of it."
+                        : "\(name) is not in the report: nothing was measured of it.",
                     owner: .you)
-                states[name] = missing
                 findings.append(missing)
                 continue
             }
             let state = checks(of: result, isOffline: report.isOffline)
-            states[name] = state
             findings.append(state)
             // Of what failed little can be measured; that it was not is no finding of its own.
             let isMeasurable = state.outcome == .pass || state.outcome == .warn
             findings += (limits(of: result) + samples(of: result)).filter { isMeasurable || $0.measured != nil }
             if let baseline { findings += comparison(of: result, with: baseline) }
         }
-        findings = grouped(findings, states)
+        findings = grouped(findings)
         if let age = age(of: report) { findings.append(age) }
         return Gate(findings: findings)
     }
@@ -169,10 +185,11 @@ public struct Gatekeeper {
     // MARK: Groups, baseline, age
 
     /// What a group needs takes the place of what its targets need each.
-    private func grouped(_ findings: [Gate.Finding], _ states: [String: Gate.Finding]) -> [Gate.Finding] {
-        var findings = findings
+    private func grouped(_ untouched: [Gate.Finding]) -> [Gate.Finding] {
+        var findings = untouched
         for group in policy.groups {
-            let members = group.targets.map { name in (name, findings.filter { $0.subject == name }) }
+            // Every group counts what was found, not what another group made of it.
+            let members = group.targets.map { name in (name, untouched.filter { $0.subject == name }) }
             let works = members.filter { !$1.isEmpty && $1.allSatisfy { $0.outcome == .pass || $0.outcome == .warn } }.map(\.0)
             let holds = works.count >= group.needed
             var own = Gate.Finding(
@@ -228,7 +245,7 @@ public struct Gatekeeper {
             if let now, let then, then > 0 {
                 let growth = (now / then - 1) * 100
                 let text =
-                    "the latency is \(Metric.latency.text(now)), after \(Metric.latency.text(then)): \(Int(growth.rounded())) % more, and \(Int(percent)) % are allowed."
+                    "the latency is \(Metric.latency.text(now)), after \(Metric.latency.text(then)), and may grow by \(Metric.headroom.text(percent))."
                 findings.append(finding(growth > percent ? .breach : .pass, text, growth, percent))
             } else {
                 findings.append(finding(.breach, "the latency was not measured in both reports, and may not grow.", nil, percent))
@@ -260,6 +277,11 @@ extension Metric {
         case .cost: .you
         }
     }
+}
+
+extension Target {
+    /// Who is asked, whatever the target is called: vendor and address.
+    public var service: String { "\(vendor.id) \(baseURL.text)" }
 }
 
 extension TargetResult {

@@ -32,6 +32,9 @@ extension Policy.Rules {
         self.init()
         if let members = try object.optionalArray("require") {
             let known = CheckList.all.map { $0.id }
+            guard !members.isEmpty else {
+                throw object.error("nothing is required, so nothing would be checked; name a check, or leave it out", at: "require")
+            }
             required = try members.map { (reader) throws(JSONError) in
                 let id = try reader.string()
                 guard known.contains(id) else {
@@ -77,6 +80,7 @@ extension Policy.Group {
             needed = try object.int("at_least", in: 1...max(1, targets.count))
         }
         guard !targets.isEmpty else { throw object.error("a group needs targets") }
+        guard Set(targets).count == targets.count else { throw object.error("a target counts once in a group") }
     }
 }
 
@@ -104,8 +108,8 @@ extension Policy.Baseline {
         allowsLostModels = try object.optionalBool("allow_lost_models") ?? false
         allowsNewCauses = try object.optionalBool("allow_new_causes") ?? false
         if let member = try object.optionalMember("max_latency_increase_percent") {
-            guard let value = member.value.doubleValue, value.isFinite, value >= 0 else {
-                throw member.error("expected a number of zero or more")
+            guard let value = member.value.doubleValue, (0...1_000_000).contains(value) else {
+                throw member.error("expected a number from 0 to 1000000")
             }
             latencyPercent = value
         }

@@ -8,7 +8,7 @@ extension Profile {
     public init(_ reader: JSONReader) throws(JSONError) {
         let root = try reader.object(allowing: ["$schema", "extends", "defaults", "targets", "routes", "policy"])
         extends = try root.optionalString("extends")
-        if let extends, extends.isEmpty || extends.contains("/") || extends.hasPrefix(".") {
+        if let extends, !Self.isSibling(extends) {
             throw root.error("a profile extends a file beside it; give its name alone, such as \"base.json\"", at: "extends")
         }
         defaults = try root.optionalMember("defaults").map { (reader) throws(JSONError) in try Defaults(reader) } ?? Defaults()
@@ -31,6 +31,11 @@ extension Profile {
         }
         policy = try root.optionalMember("policy").map { (reader) throws(JSONError) in try Policy(reader) }
     }
+}
+
+extension Profile {
+    /// Says whether a name is that of a file in the same folder, and of nothing else.
+    public static func isSibling(_ name: String) -> Bool { !name.isEmpty && !name.contains("/") && !name.hasPrefix(".") }
 }
 
 extension Profile.Entry {

@@ -18,7 +18,7 @@ public struct ProfileVariables {
     ///
     /// - Throws: `JSONError` with the path of the string.
     public func filled(_ json: JSON) throws(JSONError) -> JSON {
-        try filled(JSONReader(json), keys: keySources.union(Self.named(in: json)))
+        try filled(JSONReader(json), keys: keySources.union(Self.keySources(in: json)))
     }
 
     private func filled(_ reader: JSONReader, keys: Set<String>) throws(JSONError) -> JSON {
@@ -86,13 +86,13 @@ public struct ProfileVariables {
         }
     }
 
-    /// The variables that the document itself reads keys from.
-    private static func named(in json: JSON) -> [String] {
+    /// The variables that a document itself reads keys from.
+    public static func keySources(in json: JSON) -> [String] {
         switch json {
-        case .array(let elements): elements.flatMap(named)
+        case .array(let elements): elements.flatMap(keySources)
         case .object(let object):
             object.members.flatMap { member in
-                guard member.key == "key", let text = member.value.stringValue else { return named(in: member.value) }
+                guard member.key == "key", let text = member.value.stringValue else { return keySources(in: member.value) }
                 return text.hasPrefix("env:") ? [String(text.dropFirst(4))] : []
             }
         default: []

@@ -3,7 +3,7 @@ import SondeJSON
 extension Comparison {
     /// Reads a saved comparison and concludes again from its cells; what it says itself of conclusions is not looked at.
     init(saved reader: JSONReader, results: [TargetResult]) throws(JSONError) {
-        let cells = try reader.elements("cells", limit: ReportLimits.targets).map { (element) throws(JSONError) in
+        let cells = try reader.elements("cells").map { (element) throws(JSONError) in
             try Cell(saved: element, count: results.count)
         }
         let models = try reader.elements("models").map { (element) throws(JSONError) in try element.text("model") }
@@ -31,6 +31,7 @@ extension LatencyComparison {
             guard cells > 0 else { throw element.error("the comparison has no cells") }
             return Series(cell: try element.int("cell", in: 0...(cells - 1)), samples: try [Sample](saved: element))
         }
+        guard Set(series.map(\.cell)).count == series.count else { throw reader.error("a cell has one series", at: "series") }
         self.init(rounds: rounds, series: series)
     }
 }

@@ -81,7 +81,7 @@ enum ReportLimits {
     /// Far above what any service counts, and far below an overflow of sums.
     static let count = 0...(1 << 40)
     /// Measurements of one cell of a comparison.
-    static let rounds = 10_000
+    static let rounds = 1_000
 }
 
 extension JSONReader {

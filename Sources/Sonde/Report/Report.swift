@@ -75,7 +75,12 @@ public struct Report: Sendable {
 
     /// Says whether this machine, not any service, is what failed: two hosts or more were asked and none was reached.
     public var isOffline: Bool {
-        guard recorded == nil else { return false }
+        guard recorded == nil, comparison?.cells.allSatisfy({ $0.place == nil }) ?? true else { return false }
+        return Self.isOffline(targets)
+    }
+
+    /// The same of some targets, checked on one machine.
+    static func isOffline(_ targets: [TargetResult]) -> Bool {
         var hosts: Set<String> = []
         for result in targets where !result.exchanges.isEmpty {
             guard result.verdict.cause == .dnsFailure || result.verdict.cause == .connectFailure, !result.target.baseURL.isLoopback,

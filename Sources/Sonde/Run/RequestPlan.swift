@@ -33,7 +33,8 @@ public enum RequestPlan {
         let evidence = Evidence(target: target, options: options)
         return probes.map { probe in
             Planned(
-                probe: probe.kind.rawValue, method: probe.method.rawValue, path: target.path(of: probe.endpoint),
+                probe: probe.kind.rawValue, method: probe.method.rawValue,
+                path: String(target.url(of: probe).dropFirst(target.baseURL.origin.count)),
                 cost: cost(of: probe, evidence), isPaid: probe.isPaid)
         }
     }

@@ -113,7 +113,7 @@ enum Options {
     static let models = OptionSpec(
         "models", .text("name,…"), isRepeatable: true, help: "Show which of these models each service lists.")
     static let samples = OptionSpec(
-        "samples", .integer(1...10_000),
+        "samples", .integer(1...1_000),
         help: "Measure so many paid requests to each, in turn, and compare their times; one more each warms up.")
     static let maxRequests = OptionSpec(
         "max-requests", .integer(1...1_000_000), default: "200", help: "Refuse beforehand to send more paid requests than this.")

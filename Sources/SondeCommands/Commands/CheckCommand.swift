@@ -17,7 +17,7 @@ struct CheckCommand: Command {
         // Whatever is said from here on, errors too, is searched for the keys that are known already.
         console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
         let profile = try ProfileFile.load(
-            arguments.string(Options.profile), environment: environment, catalog: catalog)
+            arguments.string(Options.profile), environment: environment, catalog: catalog, keySources: KeyVariables.named(in: arguments))
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: console.isInteractive, profile: profile
         ).orders()

@@ -12,6 +12,19 @@ struct CompareCommand: Command {
                 .conflict, "'--from' compares reports that were made before, so it takes no targets",
                 help: "Leave out the targets, or '--from'.")
         }
+        let alone = [Options.keys, Options.routes, Options.samples, Options.profile, Options.dryRun, Options.model, Options.models]
+        if arguments.isGiven(Options.from), let other = alone.first(where: arguments.isGiven) {
+            throw UsageError(
+                .conflict, "'--from' compares reports that were made before, so '--\(own: other.name)' has no meaning for it",
+                help: "Leave out one of the two.")
+        }
+        for option in [Options.routes, Options.keys] {
+            let values = arguments.strings(option)
+            for (index, value) in values.enumerated() where values[..<index].contains(value) {
+                throw UsageError(
+                    .conflict, "'--\(own: option.name)' names \(argument: value) twice, and compared with itself it differs in nothing")
+            }
+        }
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
@@ -23,9 +36,13 @@ struct CompareCommand: Command {
         let from = arguments.strings(Options.from)
         if !from.isEmpty {
             let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil)
-            let report = try MergedReports(paths: from, catalog: catalog, environment: environment).report()
+            var report = try MergedReports(paths: from, catalog: catalog, environment: environment).report()
+            report.failsOnWarning = arguments.choice(Options.failOn, as: FailureLevel.self) == .warn
+            report.exitsZero = arguments.flag(Options.exitZero)
+            let secrets = RunSecrets.collect(reports: [report], catalog: catalog, environment: environment)
+            console.guardOutput(against: secrets)
             let protection = PageProtection(
-                secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
+                secrets: secrets,
                 patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
             try outputs.write(report, protection: protection, to: console)
             return outputs.status(of: report)
@@ -33,7 +50,8 @@ struct CompareCommand: Command {
         let (targets, plan) = try await ComparisonBuilder(
             catalog: catalog, environment: environment, arguments: arguments,
             profile: try ProfileFile.load(
-                arguments.string(Options.profile), environment: environment, catalog: catalog)
+                arguments.string(Options.profile), environment: environment, catalog: catalog, keySources: KeyVariables.named(in: arguments)
+            )
         ).build()
         let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
         console.guardOutput(against: secrets)

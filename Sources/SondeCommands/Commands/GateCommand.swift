@@ -16,7 +16,11 @@ struct GateCommand: Command {
             directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
             environment: environment)
         console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
-        guard let profile = try ProfileFile.load(arguments.positionals[0], environment: environment, catalog: catalog) else {
+        guard
+            let profile = try ProfileFile.load(
+                arguments.positionals[0], environment: environment, catalog: catalog,
+                keySources: KeyVariables.named(in: arguments))
+        else {
             preconditionFailure("the argument is not optional")
         }
         let policy = GatePolicy(profile: profile)
@@ -26,21 +30,24 @@ struct GateCommand: Command {
         let keeper = Gatekeeper(
             policy: policy.policy, now: Timestamp(microseconds: System.now()),
             baseline: try policy.baseline(catalog: catalog, judge: judge))
-        let names = profile.targets.map(\.name)
+        let orders = try TargetOrders(
+            arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
+        ).orders(of: []).map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
         if let path = arguments.string(Options.gateFrom) {
             var report = try SavedReport.read(path, catalog: catalog, judge: judge)
             report.failsOnWarning = failsOnWarning
             report.exitsZero = false
-            report.gate = keeper.judge(report, expecting: names)
-            let protection = PageProtection(
-                secrets: RunSecrets.collect(reports: [report], catalog: catalog, environment: environment),
-                patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+            // Whatever was cut off then is missing in it, and said to be.
+            report.interruption = nil
+            report.gate = keeper.judge(
+                report,
+                expecting: orders.map { .init(name: $0.order.name, service: "\($0.order.vendor.id) \($0.baseURL.text)") })
+            let secrets = RunSecrets.collect(reports: [report], catalog: catalog, environment: environment)
+            console.guardOutput(against: secrets)
+            let protection = PageProtection(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
             try outputs.write(report, protection: protection, to: console)
             return outputs.status(of: report)
         }
-        let orders = try TargetOrders(
-            arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
-        ).orders(of: []).map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
         let keys = try KeyAssignments(arguments.strings(Options.key), orders: orders, reader: KeyReader(environment: environment))
         let builder = TargetBuilder(
             catalog: catalog, environment: environment, keys: keys,
@@ -56,11 +63,15 @@ struct GateCommand: Command {
         var options = policy.options
         options.followsUp = !arguments.flag(Options.noFollowUp)
         options.usesControl = !arguments.flag(Options.noControl)
+        options.hasOwnBody = arguments.isGiven(Options.body)
         var session = CheckSession(
             console: console, outputs: outputs, options: options, limits: try CheckOptions.limits(arguments), secrets: secrets,
             failsOnWarning: failsOnWarning, showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
         session.samples = { policy.policy.samples(for: $0) }
-        session.gate = { keeper.judge($0, expecting: names) }
+        // As the report will call them.
+        let own = Redactor.ownWords(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+        let names = targets.map { own.redact($0.name) }
+        session.gate = { report in keeper.judge(report, expecting: names.map { .init(name: $0) }) }
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
     }
 

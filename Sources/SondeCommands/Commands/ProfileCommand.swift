@@ -47,7 +47,10 @@ struct ProfileCommand: Command {
 
     /// All that can be wrong before a request: syntax, names, variables, vendors, routes, addresses, policy, baseline.
     private func check(_ path: String, _ catalog: VendorCatalog, _ environment: [String: String], _ console: Console) throws {
-        guard let profile = try ProfileFile.load(path, environment: environment, catalog: catalog) else {
+        guard
+            let profile = try ProfileFile.load(
+                path, environment: environment, catalog: catalog, keySources: KeyVariables.named(in: arguments))
+        else {
             preconditionFailure("the argument is not optional")
         }
         let orders = try TargetOrders(

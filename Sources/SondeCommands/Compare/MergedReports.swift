@@ -13,6 +13,9 @@ struct MergedReports {
             throw UsageError(
                 .missingArgument, "One report alone is nothing to compare", help: "Give '--from' for each report, at least twice.")
         }
+        for (index, path) in paths.enumerated() where paths[..<index].contains(path) {
+            throw UsageError(.conflict, "\(argument: path) is named twice, and compared with itself it differs in nothing")
+        }
         let judge = try Judge(vendors: catalog.vendors)
         let redactor = Redactor.ownWords(
             secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
@@ -33,7 +36,8 @@ struct MergedReports {
                     Comparison.Cell(
                         target: targets.count, subject: redactor.redact(cell?.subject ?? result.target.name),
                         route: redactor.redact(result.target.route.name), key: result.target.credential?.source.label,
-                        proxy: cell?.proxy.map(redactor.redact), place: place))
+                        proxy: cell?.proxy.map(redactor.redact),
+                        place: [place, cell?.place.map(redactor.redact)].compactMap(\.self).joined(separator: ", ")))
                 var shown = result.redacted(by: redactor)
                 shown.target.name = "\(place): \(shown.target.name)"
                 targets.append(shown)
@@ -42,6 +46,7 @@ struct MergedReports {
         var merged = Report(
             startedAt: first.startedAt, zoneOffsetSeconds: first.zoneOffsetSeconds, duration: reports.map(\.duration).max() ?? .zero,
             network: Report.NetworkFacts(library: first.network.library), targets: targets)
+        merged.includesIdentifiers = reports.contains(where: \.includesIdentifiers)
         merged.comparison = Comparison(cells: cells, results: targets, models: models)
         return merged
     }
@@ -52,6 +57,8 @@ struct MergedReports {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
         }
-        return zip(names, paths).map { name, path in names.count { $0 == name } > 1 ? path : name }
+        return zip(names, paths).map { name, path in
+            names.count { $0 == name } > 1 ? path.split(separator: "/").suffix(2).joined(separator: "/") : name
+        }
     }
 }

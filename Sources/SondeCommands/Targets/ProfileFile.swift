@@ -15,45 +15,57 @@ struct ProfileFile {
 
     /// Reads `--profile FILE`; nil without one.
     ///
-    /// - Parameter keySources: Variables that hold keys besides those that vendors' manifests and the profile name.
-    static func load(_ path: String?, environment: [String: String], catalog: VendorCatalog, keySources: [String] = []) throws(UsageError)
+    /// - Parameter keySources: Variables that hold secrets by an option, besides those that manifests and the profile itself name.
+    static func load(_ path: String?, environment: [String: String], catalog: VendorCatalog, keySources: [String]) throws(UsageError)
         -> ProfileFile?
     {
         guard let path else { return nil }
+        let files = try chain(path)
+        // A variable that one file reads a key from must not be filled into another.
         let variables = ProfileVariables(
-            environment: environment, keySources: catalog.vendors.flatMap { $0.key.variables + $0.key.nearMisses } + keySources)
-        var sources: [String: [UInt8]] = [:]
-        let profile = try read(path, variables, chain: [], into: &sources)
-        return ProfileFile(path: path, profile: profile, sources: sources)
+            environment: environment,
+            keySources: catalog.vendors.flatMap { $0.key.variables + $0.key.nearMisses } + keySources
+                + files.flatMap { ProfileVariables.keySources(in: $0.json) })
+        let profiles = try files.map { (file) throws(UsageError) in
+            do throws(JSONError) {
+                var profile = try Profile(JSONReader(variables.filled(file.json)))
+                for index in profile.targets.indices { profile.targets[index].file = file.path }
+                return profile
+            } catch {
+                throw UsageError(.configuration, "\(outside: error.located(in: file.bytes).description(file: file.path))")
+            }
+        }
+        let sources = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+        return ProfileFile(path: path, profile: profiles.dropFirst().reduce(profiles[0]) { $0.extending($1) }, sources: sources)
     }
 
-    /// Reads one file and what it extends.
-    private static func read(
-        _ path: String, _ variables: ProfileVariables, chain: [String], into sources: inout [String: [UInt8]]
-    ) throws(UsageError) -> Profile {
-        let bytes = try InputFile.read(path, purpose: "profile", limit: 16 << 20)
-        sources[path] = bytes
-        var profile: Profile
-        do throws(JSONError) {
-            profile = try Profile(JSONReader(variables.filled(.parse(bytes))))
-        } catch {
-            throw UsageError(.configuration, "\(outside: error.located(in: bytes).description(file: path))")
+    /// The file that was named, and those that extend each other from it on.
+    private static func chain(_ path: String) throws(UsageError) -> [(path: String, bytes: [UInt8], json: JSON)] {
+        var files: [(path: String, bytes: [UInt8], json: JSON)] = []
+        var next: String? = path
+        while let path = next {
+            let bytes = try InputFile.read(path, purpose: "profile", limit: 16 << 20)
+            let json: JSON
+            do throws(JSONError) { json = try JSON.parse(bytes) } catch {
+                throw UsageError(.configuration, "\(outside: error.located(in: bytes).description(file: path))")
+            }
+            files.append((path, bytes, json))
+            guard let base = json["extends"]?.stringValue, Profile.isSibling(base) else { return files }
+            let basePath = sibling(base, of: path)
+            let place = place(UsageError(.configuration, ""), at: "extends", of: path, bytes)
+            guard !files.contains(where: { $0.path == basePath }), files.count <= depthLimit else {
+                throw UsageError(
+                    .configuration, "\(place.message)the profile extends itself by way of \(argument: base)",
+                    help: "Break the circle: one of the files must extend none.")
+            }
+            guard (try? System.status(of: basePath, .noFollow))?.kind != .symbolicLink else {
+                throw UsageError(
+                    .configuration, "\(place.message)\(argument: base) is a symbolic link, which may lead anywhere",
+                    help: "Put the file itself beside the profile.")
+            }
+            next = basePath
         }
-        for index in profile.targets.indices { profile.targets[index].file = path }
-        guard let base = profile.extends else { return profile }
-        let place = place(UsageError(.configuration, ""), at: "extends", of: path, bytes)
-        let basePath = sibling(base, of: path)
-        guard !(chain + [path]).contains(basePath), chain.count < depthLimit else {
-            throw UsageError(
-                .configuration, "\(place.message)the profile extends itself by way of \(argument: base)",
-                help: "Break the circle: one of the files must extend none.")
-        }
-        guard (try? System.status(of: basePath, .noFollow))?.kind != .symbolicLink else {
-            throw UsageError(
-                .configuration, "\(place.message)\(argument: base) is a symbolic link, which may lead anywhere",
-                help: "Put the file itself beside the profile.")
-        }
-        return profile.extending(try read(basePath, variables, chain: chain + [path], into: &sources))
+        return files
     }
 
     /// A file in the folder of another one.

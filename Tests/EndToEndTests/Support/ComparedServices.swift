@@ -45,6 +45,7 @@ final class ComparedServices {
             ("other", "openai-compatible", healthy.baseURL, "COMPATIBLE", "llama-3.1-8b-instruct"),
             ("closed", "openai", "http://127.0.0.1:\(closedPort)/v1", "K1", "gpt-5.4-nano"),
             ("nowhere", "openai", "http://\(nowhere):\(healthy.port)/v1", "K1", "gpt-5.4-nano"),
+            ("nowhere-too", "vercel", "http://b\(nowhere):\(healthy.port)/v1", "GATE", "openai/gpt-5.4-nano"),
             ("portal", "openai", portal.baseURL, "K1", "gpt-5.4-nano"),
             ("portal-too", "vercel", "http://localhost:\(portal.port)/v1", "GATE", "openai/gpt-5.4-nano"),
             ("ways", "openai", ways.baseURL, "K1", "gpt-5.4-nano"),

@@ -54,7 +54,7 @@ import Testing
             law: "gateway-decides", speaks: services(.works, .noCredit), confidence: .likely,
             isSilent: services(.works, .noCredit, kind: .direct)),
         Case(law: "direct-decides", speaks: services(.noCredit, .works), confidence: .likely, isSilent: services(.noCredit, .noCredit)),
-        Case(law: "upstream-decides", speaks: services(.gone, .upstreamGone), confidence: .certain, isSilent: services(.gone, .gone)),
+        Case(law: "upstream-decides", speaks: services(.gone, .upstreamGone), confidence: .likely, isSilent: services(.gone, .gone)),
         Case(
             law: "model-decides", speaks: [Trial(subject: "a"), Trial(subject: "b", model: "small-2", answer: .gone)], confidence: .likely,
             isSilent: [Trial(subject: "a"), Trial(subject: "b", host: "b.sample.test", model: "small-2", answer: .gone)]),
@@ -71,6 +71,9 @@ import Testing
             law: "moments-differ", speaks: [Trial(place: "eu"), Trial(place: "us", minute: 90, answer: .noCredit)], confidence: .possible,
             isSilent: [Trial(place: "eu"), Trial(place: "us", minute: 5, answer: .noCredit)]),
         Case(law: "nothing-differs", speaks: ways(.works, .works), confidence: .certain, isSilent: ways(.works, .region)),
+        Case(
+            law: "all-fail-alike", speaks: ways(.unconnected, .unconnected), confidence: .likely,
+            isSilent: ways(.unconnected, .noCredit)),
         Case(
             law: "too-little-decided", speaks: ways(.untested, .works).prefix(1) + [], confidence: .certain, isSilent: ways(.works, .works)),
     ]
@@ -91,6 +94,20 @@ import Testing
 
     @Test func `every law has its case, in order`() {
         #expect(Self.cases.map(\.law) == ComparisonLaw.all.map(\.name))
+    }
+
+    @Test func `two cells on one way prove nothing about ways`() throws {
+        let trials = [Trial(subject: "a"), Trial(subject: "b", answer: .noCredit)]
+        #expect(try !Comparison(trials).conclusions.contains { $0.law.hasPrefix("way-") || $0.law == "same-on-every-way" })
+    }
+
+    @Test func `a mistyped model is not the account, whichever key asks`() throws {
+        let trials = ["direct", "vpn"].flatMap { route in [1, 2].map { Trial(route: route, key: $0, answer: .gone) } }
+        #expect(try !Comparison(trials).conclusions.contains { $0.law == "account-decides" })
+    }
+
+    @Test func `a key is not blamed for what died on the way`() throws {
+        #expect(try !Comparison(Self.keys(.works, .captivePortal)).conclusions.contains { $0.law == "key-decides" })
     }
 
     @Test func `offline is all there is to say`() throws {

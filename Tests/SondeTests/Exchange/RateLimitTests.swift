@@ -14,7 +14,7 @@ import Testing
         #expect(RateLimit.duration(text, from: now) == .milliseconds(milliseconds))
     }
 
-    @Test(arguments: ["", "soon", "5 parsecs", "-3", "1e300", "nan", "3x"])
+    @Test(arguments: ["", "soon", "5 parsecs", "-3", "1e300", "nan", "3x", "999999999d", "999999999d999999999d"])
     func `what is no time is none`(text: String) { #expect(RateLimit.duration(text, from: now) == nil) }
 
     @Test func `under five percent is little, and so is nothing`() {

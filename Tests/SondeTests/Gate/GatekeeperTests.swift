@@ -19,7 +19,7 @@ import Testing
         change(&report)
         return Gatekeeper(
             policy: try self.policy(policy), now: Timestamp(seconds: report.startedAt.seconds + seconds), baseline: baseline
-        ).judge(report, expecting: trials.map(\.subject))
+        ).judge(report, expecting: trials.map { .init(name: $0.subject) })
     }
 
     private func finding(_ gate: Gate, _ rule: String) throws -> Gate.Finding { try #require(gate.findings.first { $0.rule == rule }) }
@@ -54,9 +54,23 @@ import Testing
 
     @Test func `a target that the report lacks was not measured`() throws {
         let report = try report([Trial(subject: "a")])
-        let gate = Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: ["a", "b"])
+        let gate = Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: [.init(name: "a"), .init(name: "b")])
         #expect(gate.outcome == .inconclusive)
         #expect(gate.findings[1].text == "b is not in the report: nothing was measured of it.")
+    }
+
+    @Test func `a report of another service under the same name measured nothing of this one`() throws {
+        let report = try report([Trial(subject: "a")])
+        let gate = Gatekeeper(policy: Policy(), now: report.startedAt).judge(
+            report, expecting: [.init(name: "a", service: "sample https://elsewhere.sample.test/v1")])
+        #expect(gate.exitStatus == .inconclusive)
+    }
+
+    @Test func `calls that were only explained are no measurement`() throws {
+        var report = try report([Trial(subject: "a")])
+        report.recorded = .init()
+        #expect(
+            Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: [.init(name: "a")]).exitStatus == .inconclusive)
     }
 
     @Test func `a report without targets is no pass`() {
@@ -67,7 +81,7 @@ import Testing
     @Test func `what may all pass on a retry has an exit status of its own`() throws {
         var report = try report([Trial(subject: "a", answer: .noCredit)])
         report.targets[0].verdict.isRetryable = true
-        #expect(Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: ["a"]).exitStatus == .retryable)
+        #expect(Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: [.init(name: "a")]).exitStatus == .retryable)
     }
 
     // MARK: Tolerance
@@ -169,6 +183,12 @@ import Testing
         #expect(try gate(policy, [Trial(subject: "a"), Trial(subject: "b")]).outcome == .breach)
     }
 
+    @Test func `one group's fallback is no other group's`() throws {
+        let policy: JSON = ["groups": [["name": "one", "any": ["a", "b"]], ["name": "two", "any": ["a", "c"]]]]
+        let trials = [Trial(subject: "a", answer: .noCredit), Trial(subject: "b"), Trial(subject: "c", answer: .noCredit)]
+        #expect(try gate(policy, trials).outcome == .fail)
+    }
+
     @Test func `what is in no group must still pass`() throws {
         let policy: JSON = ["groups": [["name": "chat", "any": ["a", "b"]]]]
         #expect(try gate(policy, chain + [Trial(subject: "c", answer: .barred)]).outcome == .fail)
@@ -221,6 +241,12 @@ import Testing
         (
             #"{"groups": [{"name": "a", "all": ["x"], "any": ["x"]}]}"#,
             #"groups[0]: a group has one of "all": […], "any": […], or "at_least": n with "of": […]"#
+        ),
+        (#"{"require": []}"#, "require: nothing is required, so nothing would be checked; name a check, or leave it out"),
+        (#"{"groups": [{"name": "a", "all": ["x", "x"]}]}"#, "groups[0]: a target counts once in a group"),
+        (
+            #"{"baseline": {"report": "x.json", "max_latency_increase_percent": 1e20}}"#,
+            "baseline.max_latency_increase_percent: expected a number from 0 to 1000000"
         ),
         (#"{"groups": [{"name": "a", "any": []}]}"#, "groups[0]: a group needs targets"),
         (#"{"tolerate": [{"cause": "healthy"}]}"#, "tolerate[0].cause: health needs no tolerance"),
