@@ -111,8 +111,8 @@ struct HelpTextTests {
                   --connect-timeout <time>
                                           Limit for connecting, TLS included. (default: 5s)
                   -m, --max-time <time>   Limit for one request. (default: 15s, inference 30s)
-                  --deadline <time>       Limit for the whole run; with --format nagios 9s, unless
-                                          it is given. (default: 60s)
+                  --deadline <time>       Limit for the whole run; with --format nagios 9s,
+                                          unless it is given. (default: 60s)
                   --retry <n>             Repetitions of a request that failed for a passing
                                           reason. (default: 2, after a timeout 1)
                   --jobs <n>              Targets checked at the same time; one that waits for

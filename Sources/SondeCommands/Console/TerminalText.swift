@@ -5,6 +5,8 @@ enum TerminalText {
     /// That is every control byte, also those above 0x7F, marks that turn the direction of writing, separators of lines,
     /// and characters nobody sees. Joiners within emoji and scripts stay.
     static func escaped(_ text: String) -> String {
+        // Most text is plain, and a long report has much of it.
+        if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
         guard text.unicodeScalars.contains(where: mustBeShown) else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

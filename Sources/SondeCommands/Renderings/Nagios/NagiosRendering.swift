@@ -23,9 +23,11 @@ struct NagiosRendering {
     }
 
     private func summary(_ results: ReportResults) -> String {
+        let whole = results.groups.filter { $0.target == nil && $0.name == Tool.name }.flatMap(\.results).map(\.text)
+        // What concerns the run as a whole comes first: what else is known may be half of it.
+        if !whole.isEmpty { return whole.joined(separator: " ") }
         if let gate = report.gate { return GatePage(gate: gate, look: TextLook()).summary }
         if let only = report.targets.first, report.targets.count == 1 { return line(only, results.groups[0]) }
-        guard !report.targets.isEmpty else { return "nothing was measured, there are no targets" }
         let states = results.groups.filter { $0.target != nil }.map { NagiosState($0.outcome) }
         let parts = [NagiosState.critical, .warning, .unknown, .ok].compactMap { state in
             let count = states.count { $0 == state }
@@ -44,7 +46,7 @@ struct NagiosRendering {
     }
 
     private func details(_ groups: [ResultGroup]) -> [String] {
-        let ailing = groups.filter { $0.outcome != .pass && ($0.target == nil || report.targets.count > 1) }
+        let ailing = groups.filter { $0.outcome != .pass && ($0.target == nil ? $0.name != Tool.name : report.targets.count > 1) }
         let lines = ailing.prefix(Self.limit).map { group in
             "[\(NagiosState(group.outcome).word)] "
                 + NagiosText.text(
