@@ -36,12 +36,12 @@ import Testing
         Case(law: "way-does-not-connect", speaks: ways(.works, .unconnected), confidence: .certain, isSilent: ways(.barred, .unconnected)),
         Case(law: "way-with-a-bad-proxy", speaks: ways(.works, .badProxy), confidence: .certain, isSilent: ways(.works, .unconnected)),
         Case(
-            law: "way-is-intercepted", speaks: ways(.works, .captivePortal), confidence: .certain,
+            law: "way-is-intercepted", speaks: ways(.works, .captivePortal), confidence: .possible,
             isSilent: ways(.captivePortal, .captivePortal)),
         Case(law: "way-from-another-region", speaks: ways(.works, .region), confidence: .certain, isSilent: ways(.region, .region)),
         Case(law: "way-from-a-refused-address", speaks: ways(.works, .address), confidence: .certain, isSilent: ways(.address, .address)),
         Case(
-            law: "way-strips-the-key", speaks: ways(.works, .strippedKey), confidence: .certain, isSilent: ways(.strippedKey, .strippedKey)),
+            law: "way-strips-the-key", speaks: ways(.works, .strippedKey), confidence: .likely, isSilent: ways(.strippedKey, .strippedKey)),
         Case(law: "way-decides", speaks: ways(.works, .noCredit), confidence: .certain, isSilent: ways(.works, .region)),
         Case(law: "same-on-every-way", speaks: ways(.noCredit, .noCredit), confidence: .certain, isSilent: ways(.noCredit, .barred)),
         Case(

@@ -30,7 +30,9 @@ import Testing
         (#"{"targets": [{"vendr": "x"}]}"#, #"targets[0].vendr: unknown key "vendr"; did you mean "vendor"?"#),
         (#"{"targets": [{"vendor": "x"}, {"vendor": "x"}]}"#, #"targets[1].name: two targets are called "x"; names must differ"#),
         (#"{"targets": [{"name": "", "vendor": "x"}]}"#, "targets[0].name: a name has 1 to 200 characters"),
-        (#"{"targets": [], "policy": {}}"#, #"policy: unknown key "policy"; allowed are $schema, targets"#),
+        (#"{"targets": [], "polcy": {}}"#, #"polcy: unknown key "polcy"; did you mean "policy"?"#),
+        (#"{"targets": [], "extends": "a/b.json"}"#, #"extends: a profile extends a file beside it; give its name alone, such as "base.json""#),
+        (#"{"targets": [], "routes": {"direct": "ipv4"}}"#, #"routes: a route may not be called "direct", which has a meaning of its own"#),
         (#"{"targets": [{"vendor": "x", "key": 1}]}"#, "targets[0].key: expected a string, found 1"),
     ])
     func `a broken profile is refused with its place`(text: String, message: String) {
