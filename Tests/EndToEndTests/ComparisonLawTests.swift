@@ -60,6 +60,12 @@ import Testing
         #expect(!compared.laws.contains(tried.law), "\(compared.finished.text)")
     }
 
+    @Test func `a way that is not there is a finding, and the others are compared`() async throws {
+        let compared = try await Compared("maker --route direct --route interface=nope0")
+        #expect(compared.finished.status == 1, "\(compared.finished.errorText)")
+        #expect(compared.laws == ["way-does-not-connect"])
+    }
+
     @Test(arguments: [(90, true), (5, false)])
     func `reports that were made long after each other are doubted`(minutes: Int, isDoubted: Bool) async throws {
         let user = try User()

@@ -99,6 +99,28 @@ struct ExplainTests {
         #expect(user.leaks(of: KeySearch(key: Self.key, publicPrefix: "sk-proj-"), in: runs) == [])
     }
 
+    @Test(arguments: [
+        "curl: (6) Could not resolve host: api.opanai.com", "curl: (7) Failed to connect to llm.example.com port 443: Connection refused",
+    ])
+    func `where no host is told, none is made up`(text: String) async throws {
+        let run = try await User().runs(["explain"], on: .pipes(input: Array(text.utf8)))
+        #expect(run.status == 0)
+        #expect(!run.text.contains("unknown.invalid"), "\(run.text)")
+    }
+
+    @Test func `a proxy on the command line of curl is not what was asked`() async throws {
+        let text = """
+            $ curl -x http://proxy.example:3128 -i https://api.openai.com/v1/models
+            HTTP/2 401
+            content-type: application/json
+
+            {"error": {"message": "Incorrect API key provided", "type": "invalid_request_error", "code": "invalid_api_key"}}
+            """
+        let run = try await User().runs(["explain"], on: .pipes(input: Array(text.utf8)))
+        #expect(run.text.contains("OpenAI API"), "\(run.text)")
+        #expect(run.text.contains("GET /v1/models"))
+    }
+
     @Test func `the page is that of a check, without what a recording cannot tell`() async throws {
         let user = try User()
         let text =

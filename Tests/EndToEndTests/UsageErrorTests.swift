@@ -53,6 +53,33 @@ struct UsageErrorTests {
         }
     }
 
+    @Test func `a run that would check nothing is refused`() async throws {
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { service.stop() }
+        let run = try await User().runs("check", service.baseURL, "--only", "inference", "--skip", "inference")
+        #expect(run.status == 2)
+        #expect(run.errorText.contains("leave no check"))
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test func `a failure that is let pass is not called a pass`() async throws {
+        let run = try await User().runs("demo", "vercel-account-denied", "--exit-zero")
+        #expect(run.status == 0)
+        #expect(run.text.contains("sonde: fail, let pass by --exit-zero (exit 0)"))
+    }
+
+    @Test(arguments: [
+        ["compare", "SERVICE", "--route", "direct", "--route", "direct"], ["compare", "--from", "a.json", "--from", "a.json"],
+        ["compare", "--from", "a.json", "--from", "b.json", "--samples", "3"],
+    ])
+    func `a comparison of a thing with itself, or of what is not compared, is refused`(arguments: [String]) async throws {
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { service.stop() }
+        let run = try await User().runs(arguments.map { $0 == "SERVICE" ? service.baseURL : $0 })
+        #expect(run.status == 2)
+        #expect(service.requests.isEmpty)
+    }
+
     @Test func `a password in a proxy's address is refused and not repeated`() async throws {
         let service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
         defer { service.stop() }

@@ -176,7 +176,7 @@ enum CurlOutput {
         }
 
         init(command: [Substring]) {
-            path = command.lazy.compactMap { URLText($0)?.path }.first
+            path = CurlCommand.address(in: command)?.path
             let hasBody = command.contains { $0.hasPrefix("-d") || $0.hasPrefix("--data") || $0.hasPrefix("--json") }
             method = path == nil ? nil : hasBody ? "POST" : "GET"
             if let flag = command.firstIndex(where: { $0 == "-X" || $0 == "--request" }), flag + 1 < command.count {
@@ -198,6 +198,29 @@ enum CurlCommand {
             return bare.last.map { "'\"".contains($0) } ?? false ? bare.dropLast() : bare
         }
     }
+}
+
+extension CurlCommand {
+    /// The address that is asked: the first one that is no option's value, such as that of a proxy or a referrer.
+    static func address(in words: [Substring]) -> URLText? {
+        var isValue = false
+        for word in words {
+            if isValue {
+                isValue = false
+            } else if takesAddress.contains(String(word)) {
+                isValue = true
+            } else if let url = URLText(word) {
+                return url
+            }
+        }
+        return nil
+    }
+
+    /// The options behind which an address may stand that is not asked.
+    private static let takesAddress: Set<String> = [
+        "-x", "--proxy", "--preproxy", "--socks4", "--socks4a", "--socks5", "--socks5-hostname", "-e", "--referer", "-H", "--header",
+        "-d", "--data", "--data-raw", "--data-binary", "--json", "-A", "--user-agent", "-o", "--output", "--doh-url",
+    ]
 }
 
 /// Reads what a status line and errors of curl's say of a status.

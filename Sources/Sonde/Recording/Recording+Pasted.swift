@@ -31,7 +31,7 @@ extension Recording {
     /// The host that a request names, or that curl was told.
     private static func host(in text: String) -> String? {
         for line in text.split(separator: "\n") {
-            if let command = CurlCommand.words(line), let url = command.lazy.compactMap({ URLText($0) }).first { return url.host }
+            if let command = CurlCommand.words(line), let url = CurlCommand.address(in: command) { return url.host }
             let bare = line.drop { $0 == ">" || $0 == " " }
             guard bare.startIndex > line.startIndex, bare.lowercased().hasPrefix("host:") else { continue }
             let name = String(bare.dropFirst(5)).trimmingBlanks()

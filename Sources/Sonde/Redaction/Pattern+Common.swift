@@ -4,7 +4,7 @@ extension Pattern {
 
     private static let keys: [Pattern] =
         [
-            "sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "sk-", "pk-", "vck_", "gsk_", "xai-", "pplx-", "fw_",
+            "sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "sk-", "pk-", "sess-", "vck_", "gsk_", "xai-", "pplx-", "fw_",
             "nvapi-",
             "r8_", "csk-", "tgp_v1_", "rk_live_", "sk_live_", "sk_test_",
         ].map { Pattern("API key", .credential, prefix: $0, .base64url, length: 16...4096, needsDigit: true) }

@@ -23,9 +23,11 @@ public struct VerdictWriter: Sendable {
     private func variables(_ evidence: Evidence, _ conclusion: Weighing.Conclusion) -> [String: String] {
         let (target, vendor) = (evidence.target, evidence.target.vendor)
         var values = [
-            "vendor": vendor.name, "target": target.name, "base_url": target.baseURL.text, "host": target.baseURL.host,
+            "vendor": vendor.name, "target": target.name,
             "route": target.route.name,
         ]
+        // Of a recording that names no host nothing is said of one: a text that needs it is left out.
+        if target.baseURL != .unknown { (values["base_url"], values["host"]) = (target.baseURL.text, target.baseURL.host) }
         values["own_base_url"] = vendor.baseURL.flatMap { $0 == target.baseURL ? nil : $0.text }
         values["vendor_base_url"] = vendor.baseURL?.text
         values["key"] = target.isRecorded ? "your configuration" : target.credential?.source.label

@@ -30,6 +30,13 @@ enum CheckOptions {
         }
     }
 
+    /// - Throws: When nothing is left to check: that would pass without having measured anything.
+    static func refuseNothing(_ options: Diagnosis.Options) throws(UsageError) {
+        guard options.checks.isEmpty else { return }
+        throw UsageError(
+            .conflict, "'--only' and '--skip' leave no check", help: "Leave one of them out, or name different checks.")
+    }
+
     static func diagnosis(_ arguments: ParsedArguments) -> Diagnosis.Options {
         var options = Diagnosis.Options()
         let skipped = Set(arguments.strings(Options.skip))

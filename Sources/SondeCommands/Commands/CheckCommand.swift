@@ -39,6 +39,7 @@ struct CheckCommand: Command {
         let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
         console.guardOutput(against: secrets)
         var options = CheckOptions.diagnosis(arguments)
+        try CheckOptions.refuseNothing(options)
         options.costLimit = CheckOptions.costLimit(arguments, targets: targets.count)
         if arguments.flag(Options.dryRun) {
             let own = Redactor.ownWords(secrets: secrets)

@@ -57,6 +57,7 @@ struct CompareCommand: Command {
         console.guardOutput(against: secrets)
         let limits = try CheckOptions.limits(arguments)
         var options = CheckOptions.diagnosis(arguments)
+        try CheckOptions.refuseNothing(options)
         options.tracesEgress = true
         try refuseTooMany(plan, options)
         let outputs = try ReportOutputs(

@@ -104,6 +104,7 @@ struct TextRendering {
         switch status {
         case .pass where report.recorded != nil: (word, role) = ("explained", .pass)
         case .usage where report.recorded != nil: (word, role) = ("\(report.recorded?.unreadable ?? 0) could not be read", .fail)
+        case .pass where report.exitsZero && report.outcome == .fail: (word, role) = ("fail, let pass by --exit-zero", .fail)
         case .pass:
             (word, role) = ((report.gate.map { $0.outcome == .warn } ?? (report.outcome == .warn)) ? "pass with warnings" : "pass", .pass)
         case .checkFailed: (word, role) = ("fail", .fail)

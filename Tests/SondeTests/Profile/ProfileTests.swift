@@ -31,7 +31,10 @@ import Testing
         (#"{"targets": [{"vendor": "x"}, {"vendor": "x"}]}"#, #"targets[1].name: two targets are called "x"; names must differ"#),
         (#"{"targets": [{"name": "", "vendor": "x"}]}"#, "targets[0].name: a name has 1 to 200 characters"),
         (#"{"targets": [], "polcy": {}}"#, #"polcy: unknown key "polcy"; did you mean "policy"?"#),
-        (#"{"targets": [], "extends": "a/b.json"}"#, #"extends: a profile extends a file beside it; give its name alone, such as "base.json""#),
+        (
+            #"{"targets": [], "extends": "a/b.json"}"#,
+            #"extends: a profile extends a file beside it; give its name alone, such as "base.json""#
+        ),
         (#"{"targets": [], "routes": {"direct": "ipv4"}}"#, #"routes: a route may not be called "direct", which has a meaning of its own"#),
         (#"{"targets": [{"vendor": "x", "key": 1}]}"#, "targets[0].key: expected a string, found 1"),
     ])
