@@ -5,9 +5,11 @@ enum Schema {
         children(of: value).flatMap(lists) + ((value as? [String: Any])?["enum"] as? [String]).map { [$0] }.orEmpty
     }
 
-    /// The key sets of all objects that a schema describes, anywhere.
+    /// The key sets of all objects that a schema describes, anywhere; a condition about some keys is no such description.
     static func keySets(in value: Any) -> [Set<String>] {
-        children(of: value).flatMap(keySets) + ((value as? [String: Any])?["properties"] as? [String: Any]).map { [Set($0.keys)] }.orEmpty
+        let object = value as? [String: Any]
+        let described = object?["additionalProperties"] == nil ? nil : object?["properties"] as? [String: Any]
+        return children(of: value).flatMap(keySets) + described.map { [Set($0.keys)] }.orEmpty
     }
 
     private static func children(of value: Any) -> [Any] {

@@ -110,7 +110,7 @@ class SchemaTests(unittest.TestCase):
         self.accept("profile", good, "example")
         self.refuse_unknown_keys("profile", good, "example")
         check = validator("profile")
-        for key, value in [("key", "sk-0123456789abcdef"), ("key", "command:pass show a"), ("route", "fast"), ("model", "")]:
+        for key, value in [("key", "sk-0123456789abcdef"), ("key", "command:pass show a"), ("route", ""), ("model", "")]:
             with self.subTest(key=key, value=value):
                 self.assertFalse(check.is_valid(spoiled(good, ("targets", 0), key, value)))
         self.assertFalse(check.is_valid({"targets": [{"name": "a", "model": "m"}]}), "a target without vendor and base URL is taken")
