@@ -56,6 +56,9 @@ public struct Comparison: Sendable, Hashable {
             self.proxy = proxy
             self.place = place
         }
+
+        /// What lies between the caller and the service: `direct`, or `eu, direct` where machines are compared.
+        public var way: String { place.map { route.isEmpty || route == "env" ? $0 : "\($0), \(route)" } ?? route }
     }
 
     /// What a law of comparison found.
@@ -87,6 +90,9 @@ public struct Comparison: Sendable, Hashable {
 }
 
 extension Comparison {
+    /// What is said where no law speaks.
+    public static let nothingProven = "Nothing by itself: what differs, differs in more than one thing, or was not decided."
+
     /// The cells that stand apart: their cause and reason are not those of most.
     ///
     /// Where no state is more frequent than the others, that of health counts as the usual one, then the first.

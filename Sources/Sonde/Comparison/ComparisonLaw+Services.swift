@@ -72,7 +72,7 @@ extension ComparisonLaw {
             }.map { failing, working in
                 Finding(
                     text:
-                        "\(working.cell.subject) works over \(failing.way.name), and \(failing.cell.subject) refuses (\(failing.finding)): this machine and its network are fine, it is \(failing.vendor.name) or the account there.",
+                        "\(working.cell.subject) works over \(failing.way), and \(failing.cell.subject) refuses (\(failing.finding)): this machine and its network are fine, it is \(failing.vendor.name) or the account there.",
                     confidence: failing.contrastConfidence, owner: failing.result.verdict.owner, entries: [failing, working],
                     nextSteps: failing.result.verdict.nextSteps)
             }
@@ -88,7 +88,7 @@ extension ComparisonLaw {
                 }.map { entry in
                     Finding(
                         text:
-                            "\(reached.cell.subject) answers over \(entry.way.name), and \(entry.result.target.baseURL.host) does not (\(entry.finding)): the machine is online, it is that host or a filter in front of it.",
+                            "\(reached.cell.subject) answers over \(entry.way), and \(entry.result.target.baseURL.host) does not (\(entry.finding)): the machine is online, it is that host or a filter in front of it.",
                         confidence: .likely, owner: entry.result.verdict.owner, entries: [entry, reached],
                         nextSteps: entry.result.verdict.nextSteps)
                 }
@@ -104,7 +104,7 @@ extension ComparisonLaw {
                 else { return nil }
                 return Finding(
                     text:
-                        "\(group.subjects) all fail alike over \(group[0].way.name) (\(cause.rawValue)): it is the way they share, none of the services.",
+                        "\(group.subjects) all fail alike over \(group[0].way) (\(cause.rawValue)): it is the way they share, none of the services.",
                     confidence: .likely, owner: .network, entries: group, nextSteps: group[0].result.verdict.nextSteps)
             }
         },

@@ -105,8 +105,8 @@ extension ComparisonLaw {
         _ matrix: ComparisonMatrix, where isMeant: (ComparisonMatrix.Entry) -> Bool, text: (WayContrast) -> String,
         steps: (WayContrast) -> [String]
     ) -> [Finding] {
-        var order: [ComparisonMatrix.Way] = []
-        var contrasts: [ComparisonMatrix.Way: WayContrast] = [:]
+        var order: [String] = []
+        var contrasts: [String: WayContrast] = [:]
         for group in matrix.byWay where !group.working.isEmpty {
             for entry in group.failing where isMeant(entry) && entry.wasTried {
                 let working = group.working.filter { $0.way != entry.way }

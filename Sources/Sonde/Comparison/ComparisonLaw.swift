@@ -55,7 +55,7 @@ extension [ComparisonMatrix.Entry] {
     }
 
     var subjects: String { map(\.cell.subject).unique.listed }
-    var ways: String { map(\.way.name).unique.listed }
+    var ways: String { map(\.way).unique.listed }
 }
 
 extension [String] {

@@ -30,7 +30,7 @@ struct ComparisonMatrix {
         }
 
         /// The way the requests took: the route, and the machine they left from.
-        var way: Way { Way(route: cell.route, place: cell.place) }
+        var way: String { cell.way }
 
         /// Says whether anybody at the other end answered.
         var wasAnswered: Bool { result.exchanges.contains { $0.probe.place == .target && $0.answer != nil } }
@@ -53,15 +53,6 @@ struct ComparisonMatrix {
         }
     }
 
-    /// The route and the machine: what lies between the caller and the service.
-    struct Way: Hashable {
-        var route: String
-        var place: String?
-
-        /// `direct`, or `eu, direct` where machines are compared.
-        var name: String { place.map { route.isEmpty || route == "env" ? $0 : "\($0), \(route)" } ?? route }
-    }
-
     /// Entries that share all but the way they took, in groups of two ways or more.
     var byWay: [[Entry]] {
         groups { Group(service: $0.service, key: $0.keyIdentity, way: nil) }.filter { Set($0.map(\.way)).count > 1 }
@@ -81,7 +72,7 @@ struct ComparisonMatrix {
         /// Who is asked for what, whatever the target is called.
         var service: String?
         var key: String?
-        var way: Way?
+        var way: String?
     }
 
     private func groups(_ key: (Entry) -> Group) -> [[Entry]] { Self.groups(entries, key) }

@@ -67,14 +67,6 @@ extension Probe {
     }
 }
 
-extension Array where Element: Hashable {
-    /// Each element once, where it first stood.
-    var unique: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}
-
 extension [String] {
     /// The elements with something between them; nil when there are none.
     func joinedIfAny(_ separator: String) -> String? { isEmpty ? nil : joined(separator: separator) }

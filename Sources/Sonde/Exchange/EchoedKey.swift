@@ -24,8 +24,6 @@ enum EchoedKey {
         // What was redacted did look like a key.
         guard !echo.contains("[redacted") else { return nil }
         let bare = echo.trimmingBlanks()
-        // A marker of ours stands where the key was: it had the form of one.
-        if bare.contains("[redacted ") { return nil }
         let lower = bare.drop { $0 == "*" }.lowercased()
         if bare.isEmpty { return "not_received" }
         if [
@@ -42,8 +40,6 @@ enum EchoedKey {
         if let first = bare.first, let last = bare.last, isQuote(first) || isQuote(last) { return "key_quoted" }
         if lower.hasPrefix("bearer") { return "key_bearer_inside" }
         if lower.hasPrefix("http") { return "key_is_address" }
-        // What was taken out was the key as it should be; the marker's own blanks mean nothing.
-        if bare.contains("[redacted ") { return nil }
         if bare.contains(where: \.isWhitespace) { return "key_blanks_inside" }
         if bare.unicodeScalars.contains(where: { $0.value >= 0x80 && $0 != "…" && $0 != "•" }) { return "key_not_ascii" }
         if foreign.contains(where: bare.hasPrefix) { return "wrong_vendor_key" }

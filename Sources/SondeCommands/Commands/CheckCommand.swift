@@ -10,12 +10,7 @@ struct CheckCommand: Command {
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
-        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
-        let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
-            environment: environment)
-        // Whatever is said from here on, errors too, is searched for the keys that are known already.
-        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        let (environment, catalog) = try tools.prepare(arguments, console)
         let profile = try ProfileFile.load(
             arguments.string(Options.profile), environment: environment, catalog: catalog, keySources: KeyVariables.named(in: arguments))
         let orders = try TargetOrders(

@@ -23,4 +23,18 @@ struct Toolbox: Sendable {
     var vendors: VendorLoader
     /// The status of the signal that stopped the process, once one did.
     var interruption: @Sendable () -> ExitStatus?
+
+    /// The variables and the vendors that the options name, for a command that has '--env-file', '--vendor-dir' and '--override-vendor'.
+    ///
+    /// Whatever is said from then on, errors too, is searched for the keys that are known already.
+    func prepare(_ arguments: ParsedArguments, _ console: Console) throws(UsageError) -> (
+        environment: [String: String], catalog: VendorCatalog
+    ) {
+        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
+        let catalog = try vendors.load(
+            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
+            environment: environment)
+        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        return (environment, catalog)
+    }
 }

@@ -28,11 +28,7 @@ struct CompareCommand: Command {
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
-        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
-        let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
-            environment: environment)
-        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        let (environment, catalog) = try tools.prepare(arguments, console)
         let from = arguments.strings(Options.from)
         if !from.isEmpty {
             let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil)

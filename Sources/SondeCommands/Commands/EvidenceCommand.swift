@@ -18,11 +18,7 @@ struct EvidenceCommand: Command {
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
-        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
-        let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
-            environment: environment)
-        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        let (environment, catalog) = try tools.prepare(arguments, console)
         let file = try arguments.string(Options.page).flatMap { (path) throws(UsageError) in
             try path == "-" ? nil : AtomicFile.prepare(path)
         }

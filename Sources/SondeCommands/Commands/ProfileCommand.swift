@@ -31,11 +31,7 @@ struct ProfileCommand: Command {
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
-        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
-        let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
-            environment: environment)
-        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        let (environment, catalog) = try tools.prepare(arguments, console)
         switch action {
         case .check: try check(arguments.positionals[1], catalog, environment, console)
         case .`init`: try initialize(arguments.positionals.dropFirst().first ?? "sonde.json", catalog, environment, console)

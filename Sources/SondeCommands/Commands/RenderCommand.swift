@@ -10,11 +10,7 @@ struct RenderCommand: Command {
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
-        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
-        let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
-            environment: environment)
-        console.guardOutput(against: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
+        let (environment, catalog) = try tools.prepare(arguments, console)
         let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil)
         let judge = try Judge(vendors: catalog.vendors)
         var report =

@@ -36,7 +36,8 @@ struct ComparisonBuilder {
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
         ).orders().map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
-        let routes = try RouteOptions(arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [])
+        let routes = try RouteOptions(
+            arguments, environment: environment, profileRoutes: profile?.profile.routes ?? [], absentInterface: .isFinding)
         let ways = ways(orders)
         let keys = try ComparedKeys(arguments.strings(Options.keys), orders: orders)
         guard orders.count * ways.count > 1 || orders.contains(where: { keys.texts(for: $0).count > 1 }) else {
@@ -114,11 +115,6 @@ struct ComparedKeys {
         assignments = try texts.map { (text) throws(UsageError) in (try KeyAssignment(text), text) }
         // Each by itself must be a key that one run could take.
         for text in texts { _ = try KeyAssignments([text], orders: orders.filter(by: text), reader: KeyReader(environment: [:])) }
-        for (assignment, _) in assignments {
-            guard let name = assignment.target, !orders.contains(where: assignment.isFor) else { continue }
-            throw .unknown(
-                "target", name, among: orders.map(\.order.name), help: "--key TARGET=SOURCE names one of the targets of this comparison.")
-        }
     }
 
     /// The keys for one target, as they were written; one that stands for what its variables hold where none was named.

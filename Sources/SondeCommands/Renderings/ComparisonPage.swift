@@ -29,25 +29,20 @@ struct ComparisonPage {
         hasSeveralKeys ? "\(cell.subject), \(cell.key ?? "no key")" : cell.subject
     }
 
-    private func way(_ cell: Comparison.Cell) -> String {
-        guard let place = cell.place else { return cell.route }
-        return cell.route.isEmpty || cell.route == "env" ? place : "\(place), \(cell.route)"
-    }
-
     private var hasSeveralKeys: Bool {
-        let keys = Dictionary(grouping: cells) { "\($0.subject)\u{0}\(way($0))" }
+        let keys = Dictionary(grouping: cells) { "\($0.subject)\u{0}\($0.way)" }
         return keys.values.contains { Set($0.map(\.key)).count > 1 }
     }
 
     /// A name for each cell, as short as it can be.
     private var names: [String] {
-        let isOneWay = Set(cells.map(way)).count == 1
-        return cells.map { isOneWay ? row($0) : "\(row($0)) over \(way($0))" }.map(TerminalText.escaped)
+        let isOneWay = Set(cells.map(\.way)).count == 1
+        return cells.map { isOneWay ? row($0) : "\(row($0)) over \($0.way)" }.map(TerminalText.escaped)
     }
 
     private var matrix: [String] {
         let rows = cells.map(row).unique
-        let columns = cells.map(way).unique
+        let columns = cells.map(\.way).unique
         let differing = comparison.differing(report.targets)
         let states = cells.indices.map { state(of: $0, isDifferent: differing.contains($0)) }
         let heads = columns.map(TerminalText.escaped)
@@ -56,7 +51,7 @@ struct ComparisonPage {
         let widths = columns.indices.map { column in
             max(
                 TerminalText.width(heads[column]),
-                cells.indices.filter { way(cells[$0]) == columns[column] }.map { states[$0].text.count }.max() ?? 0)
+                cells.indices.filter { cells[$0].way == columns[column] }.map { states[$0].text.count }.max() ?? 0)
         }
         var lines: [String]
         if 2 + labelWidth + widths.reduce(0, { $0 + 2 + $1 }) <= look.width {
@@ -67,7 +62,7 @@ struct ComparisonPage {
             for (row, label) in zip(rows, labels) {
                 var line = "  " + TerminalText.padded(label, to: labelWidth)
                 for (column, width) in zip(columns, widths) {
-                    let index = cells.indices.first { self.row(cells[$0]) == row && way(cells[$0]) == column }
+                    let index = cells.indices.first { self.row(cells[$0]) == row && cells[$0].way == column }
                     let (text, role) = index.map { states[$0] } ?? ("", .skip)
                     line += "  " + style(role, text) + String(repeating: " ", count: max(0, width - text.count))
                 }
@@ -108,7 +103,7 @@ struct ComparisonPage {
         guard !comparison.conclusions.isEmpty else {
             return [style(.strong, "What that proves")]
                 + TerminalText.wrapped(
-                    "  Nothing by itself: what differs, differs in more than one thing, or was not decided.", to: look.width)
+                    Comparison.nothingProven, to: look.width, indent: 2)
         }
         var lines = [style(.strong, "What that proves")]
         var said: Set<[String]> = []
@@ -169,13 +164,5 @@ struct ComparisonPage {
                 indent: 2, hanging: 4)
         }
         return lines.isEmpty ? [] : [style(.strong, "The ways")] + lines
-    }
-}
-
-extension Array where Element: Hashable {
-    /// Each element once, where it first stood.
-    var unique: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
     }
 }

@@ -10,13 +10,24 @@ struct RouteOptions {
     /// The routes of the profile, by name.
     private let profileRoutes: [String: String]
     private let credentials: Secret?
-    private let isCompared: Bool
+    private let absentInterface: AbsentInterface
+
+    /// What a route from an interface that this machine does not have comes to.
+    enum AbsentInterface {
+        /// The command line is refused: nothing could be checked.
+        case isRefused
+        /// That route fails by itself, and the others are compared.
+        case isFinding
+    }
 
     /// - Parameter profileRoutes: Those that the profile names.
-    init(_ arguments: ParsedArguments, environment: [String: String], profileRoutes: [Profile.NamedRoute] = []) throws(UsageError) {
+    init(
+        _ arguments: ParsedArguments, environment: [String: String], profileRoutes: [Profile.NamedRoute] = [],
+        absentInterface: AbsentInterface = .isRefused
+    ) throws(UsageError) {
         self.environment = ProxyEnvironment(environment)
         self.profileRoutes = Dictionary(profileRoutes.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
-        isCompared = arguments.command.name == CommandSpec.compare.name
+        self.absentInterface = absentInterface
         let names = arguments.strings(Options.route)
         named = names.count == 1 ? names[0] : nil
         credentials = try Self.proxyUser(arguments, environment)
@@ -73,8 +84,7 @@ struct RouteOptions {
 
     private func text(of name: String) throws(UsageError) -> RouteText {
         let text = try RouteText(profileRoutes[name] ?? name, names: profileRoutes.keys.sorted())
-        // In a comparison a way that is not there is a finding about that way, and no end of the run.
-        if !isCompared, case .interface(let interface) = text { try RouteOverride.checkInterface(interface) }
+        if absentInterface == .isRefused, case .interface(let interface) = text { try RouteOverride.checkInterface(interface) }
         return text
     }
 

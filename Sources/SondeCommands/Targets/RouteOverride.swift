@@ -65,5 +65,5 @@ enum RouteOverride {
 }
 
 extension String {
-    fileprivate var withoutBrackets: String { hasPrefix("[") && hasSuffix("]") && count > 2 ? String(dropFirst().dropLast()) : self }
+    var withoutBrackets: String { hasPrefix("[") && hasSuffix("]") && count > 2 ? String(dropFirst().dropLast()) : self }
 }

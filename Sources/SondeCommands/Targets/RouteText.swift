@@ -54,10 +54,8 @@ enum RouteText: Hashable {
 
     /// Several addresses may stand there, separated by commas, as libcurl takes them.
     private static func address(_ text: String) throws(UsageError) -> String {
-        let isAddress = text.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20) || [0x2E, 0x3A, 0x2C, 0x5B, 0x5D].contains(byte)
-        }
-        guard isAddress, text.contains(".") || text.contains(":") else {
+        let addresses = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard addresses.allSatisfy({ System.isAddress(String($0).withoutBrackets) }) else {
             throw UsageError(
                 .invalidValue, "\(argument: text) is not an IP address", help: "resolve= takes the address to use, such as 203.0.113.7.")
         }

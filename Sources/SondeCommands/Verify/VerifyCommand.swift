@@ -20,12 +20,8 @@ struct VerifyCommand: Command {
     }
 
     func run(in console: Console, with tools: Toolbox) async throws -> ExitStatus {
-        let environment = try DotenvFile.merge(arguments.strings(Options.envFile), into: console.environment)
-        let catalog = try tools.vendors.load(
-            directories: arguments.strings(Options.vendorDirectory), overridden: arguments.strings(Options.overrideVendor),
-            environment: environment)
+        let (environment, catalog) = try tools.prepare(arguments, console)
         let known = RunSecrets.collect(targets: [], catalog: catalog, environment: environment)
-        console.guardOutput(against: known)
         let saved = try EarlierReport.load(arguments.positionals.first, catalog: catalog, secrets: known, environment: environment)
         if saved.heldKey {
             console.note(

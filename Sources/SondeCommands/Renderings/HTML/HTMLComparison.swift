@@ -14,7 +14,7 @@ struct HTMLComparison {
     private var conclusions: HTML {
         guard !comparison.conclusions.isEmpty else {
             return
-                "<p class=\"note inconclusive\">Nothing by itself: what differs, differs in more than one thing, or was not decided.</p>\n"
+                "<p class=\"note inconclusive\">\(Comparison.nothingProven)</p>\n"
         }
         let items = comparison.conclusions.map { conclusion -> HTML in
             let owner: HTML = conclusion.owner.map { $0 == .nobody ? "" : " · acts first: <b>\($0.phrase)</b>" } ?? ""

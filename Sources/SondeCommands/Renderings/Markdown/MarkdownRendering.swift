@@ -58,7 +58,7 @@ struct MarkdownRendering {
     private func comparisonBlocks(_ comparison: Comparison) -> [[String]] {
         let lines =
             comparison.conclusions.isEmpty
-            ? ["- Nothing by itself: what differs, differs in more than one thing, or was not decided."]
+            ? ["- \(Comparison.nothingProven)"]
             : comparison.conclusions.map { "- \(Markdown.prose($0.text)) (\(Markdown.code($0.law)), \($0.confidence.rawValue))" }
         return [["## What the comparison proves"], lines]
     }
