@@ -137,6 +137,7 @@ struct ExplainTests {
         let user = try User()
         for (text, part) in [
             (#"{"schema_version":9,"targets":[]}"#, "version 9"), ("", "nothing here speaks of a call"),
+            ("[]", "nothing here speaks of a call"), (#"{"a": 1}"#, "nothing here speaks of a call"),
             ("{\n\"schema_version\": 1,\n\"targets\": [}", "line 3"),
         ] {
             let run = try await user.runs(["explain", "-", "--format", "ndjson"], on: .pipes(input: Array(text.utf8)))

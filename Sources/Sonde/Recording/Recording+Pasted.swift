@@ -23,9 +23,19 @@ extension Recording {
             var call = Call()
             let isDump = ["responseBody", "statusCode", "responseHeaders", "headers"].contains { object[$0] != nil }
             if isDump { call.take(body) } else { call.body = .json(body) }
-            return call
+            return isDump || object["error"] != nil || holdsText(body) ? call : nil
         }
-        return body.arrayValue == nil ? nil : Call(body: .json(body))
+        return body.arrayValue != nil && holdsText(body) ? Call(body: .json(body)) : nil
+    }
+
+    /// Says whether there is a word in it: without one, it is nobody's answer.
+    private static func holdsText(_ json: JSON) -> Bool {
+        switch json {
+        case .string(let text): !text.isEmpty
+        case .array(let elements): elements.contains(where: holdsText)
+        case .object(let object): object.members.contains { holdsText($0.value) }
+        default: false
+        }
     }
 
     /// The host that a request names, or that curl was told.
