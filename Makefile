@@ -15,10 +15,6 @@ endif
 # Tests and checks build alike, so that neither makes the other build everything again.
 strict_flags := -Xswiftc -warnings-as-errors
 
-# One test after the other: some measure this process's memory, some wait for a time limit to pass, and neither goes well
-# beside others that keep all processors busy.
-test_flags := --no-parallel
-
 tool := .build/release/sonde
 swift_code := Package.swift Sources Plugins Tests
 venv := .build/venv
@@ -36,7 +32,7 @@ demo: build ## Build, then check simulated services; SCENARIO=name shows one
 
 test: ## Run the tests; FILTER=name runs some
 	@Scripts/setup test
-	$(SWIFT) test $(strict_flags) $(test_flags) $(if $(FILTER),--filter '$(FILTER)')
+	@SWIFT='$(SWIFT)' Scripts/test '$(FILTER)'
 
 format: ## Rewrite the Swift code in the house's format
 	$(SWIFT) format --in-place --parallel --recursive $(swift_code)
