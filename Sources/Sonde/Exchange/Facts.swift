@@ -1,11 +1,16 @@
 /// What an answer of success states, as far as the engine uses it.
 public struct Facts: Sendable, Hashable {
+    /// What a list of models holds.
     public var models: Models?
+    /// What was generated.
     public var inference: Inference?
+    /// What is left to pay with.
     public var balance: Balance?
+    /// The vector that came.
     public var embedding: Embedding?
     /// How an answer in pieces came.
     public var stream: Stream?
+    /// What a status page tells.
     public var status: Status?
     /// The country from which the vendor's edge sees the request come: two letters of ISO 3166.
     public var country: String?
@@ -42,10 +47,13 @@ public struct Facts: Sendable, Hashable {
     public struct Inference: Sendable, Hashable {
         /// The model that the service says it used.
         public var model: String?
+        /// Why it ended, in the API's words: `stop`, `length`, `content_filter` and the like.
         public var finishReason: String?
         /// Says whether any text came; none with `finishReason` `length` is healthy: the budget went into reasoning.
         public var hasText: Bool
+        /// Tokens of the request, as the service counts them.
         public var inputTokens: Int?
+        /// Tokens of the answer, reasoning included.
         public var outputTokens: Int?
         /// What the service says that the answer cost, in US dollars.
         public var cost: Double?
@@ -61,6 +69,7 @@ public struct Facts: Sendable, Hashable {
 
     /// One vector.
     public struct Embedding: Sendable, Hashable {
+        /// How many numbers it has.
         public var dimensions: Int
         public var inputTokens: Int?
         /// What the service says that the answer cost, in US dollars.
@@ -74,9 +83,12 @@ public struct Facts: Sendable, Hashable {
 
     /// What a status page says of the components that matter.
     public struct Status: Sendable, Hashable {
+        /// In the order of the page.
         public var components: [Component]
 
+        /// One line of a status page.
         public struct Component: Sendable, Hashable {
+            /// As the page calls it.
             public var name: String
             /// In Statuspage's words: `operational`, `degraded_performance`, `partial_outage`, `major_outage`, `under_maintenance`.
             public var state: String
@@ -92,7 +104,9 @@ public struct Facts: Sendable, Hashable {
 
     /// What is left on an account.
     public struct Balance: Sendable, Hashable {
+        /// What is left, in ``currency``; below zero where the service says so.
         public var remaining: Double?
+        /// What was used so far.
         public var used: Double?
         /// ISO 4217, such as `USD`.
         public var currency: String

@@ -3,21 +3,29 @@ public enum RequestPlan {
     /// Follow-ups that one target may cost at most.
     public static let followUpLimit = Diagnosis.followUpLimit
 
+    /// A request that is always sent.
     public struct Planned: Sendable, Hashable {
+        /// Name of the probe.
         public var probe: String
+        /// HTTP method.
         public var method: String
         /// Path on the target's host.
         public var path: String
         /// What it costs, in words.
         public var cost: String
+        /// Says whether it may be charged for.
         public var isPaid: Bool
     }
 
+    /// A request that a failure may call for.
     public struct PlannedFollowUp: Sendable, Hashable {
+        /// Name of the probe.
         public var name: String
+        /// What it would tell, one sentence for people.
         public var purpose: String
         /// What it costs, in words.
         public var cost: String
+        /// Says whether it may be charged for.
         public var isPaid: Bool
         /// Scheme, host and port it goes to.
         public var origin: String

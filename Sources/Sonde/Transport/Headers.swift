@@ -2,6 +2,7 @@
 public struct HeaderField: Sendable, Hashable {
     /// The name, in the case it came in; compare through ``Headers``, which ignores case (RFC 9110 section 5.1).
     public var name: String
+    /// The value, without blanks around it.
     public var value: String
 
     public init(_ name: String, _ value: String) {
@@ -12,6 +13,7 @@ public struct HeaderField: Sendable, Hashable {
 
 /// The header fields of one message, in order, looked up without regard to case.
 public struct Headers: Sendable, Hashable {
+    /// All of them, repeated names included.
     public var fields: [HeaderField]
 
     public init(_ fields: [HeaderField] = []) {
@@ -28,6 +30,7 @@ public struct Headers: Sendable, Hashable {
         fields.filter { $0.name.equalsIgnoringCase(name) }.map(\.value)
     }
 
+    /// Appends a field; others of the same name stay.
     public mutating func add(_ name: String, _ value: String) {
         fields.append(HeaderField(name, value))
     }

@@ -1,5 +1,6 @@
 /// One HTTP request, complete: nothing is added to it on the way but what HTTP itself needs.
 public struct Request: Sendable {
+    /// The methods that probes use.
     public enum Method: String, Sendable, Hashable {
         case get = "GET"
         case post = "POST"
@@ -11,6 +12,7 @@ public struct Request: Sendable {
         case secret(prefix: String, Secret)
     }
 
+    /// A header field to send.
     public struct Header: Sendable, Hashable {
         public var name: String
         public var value: HeaderValue
@@ -21,12 +23,15 @@ public struct Request: Sendable {
         }
     }
 
+    /// How the URL is asked.
     public var method: Method
     /// The absolute URL, percent-encoded, without user information and without a fragment.
     public var url: String
+    /// Sent in this order.
     public var headers: [Header]
     /// Sent as it is; the content type is one of `headers`.
     public var body: [UInt8]?
+    /// When the transfer is given up.
     public var limits: Limits
     /// Where this request may travel without TLS.
     public var plainHTTP: PlainHTTP

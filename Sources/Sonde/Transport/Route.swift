@@ -4,9 +4,11 @@
 public struct Route: Sendable, Hashable {
     /// How the user calls it: `direct`, `env`, `proxy=…`, `ipv4`, or a name from a profile. Safe to print.
     public var name: String
+    /// Which proxy is used.
     public var proxy: ProxyRule
     /// Source interface name, or source address, as curl's `--interface` takes it.
     public var interface: String?
+    /// Which address families are tried.
     public var family: AddressFamily
     /// Name overrides in curl's `--resolve` syntax, `HOST:PORT:ADDRESS[,ADDRESS]`.
     public var resolve: [String]
@@ -46,15 +48,20 @@ public struct Route: Sendable, Hashable {
         case direct
         /// As the proxy variables say; must be resolved for a host before it reaches a transport.
         case environment
+        /// This one.
         case fixed(Proxy)
     }
 
+    /// The address families that a name may be resolved to.
     public enum AddressFamily: String, Sendable, Hashable {
         case any, ipv4, ipv6
     }
 
+    /// A client certificate for mutual TLS.
     public struct ClientCertificate: Sendable, Hashable {
+        /// Path of the certificate.
         public var certificate: String
+        /// Path of its private key; nil when it is in the certificate's file.
         public var key: String?
 
         public init(certificate: String, key: String? = nil) {

@@ -9,11 +9,17 @@
 /// on one connection the second's `pretransfer` holds the first's handshake: the time the service took is
 /// ``service``, never `firstByte` alone.
 public struct Timings: Sendable, Hashable {
+    /// The name was resolved.
     public var nameLookup: Duration?
+    /// The TCP connection stood; through a proxy, the one to the proxy.
     public var connect: Duration?
+    /// The TLS handshake was done.
     public var tls: Duration?
+    /// The request was about to be sent.
     public var pretransfer: Duration?
+    /// The first byte of the answer came.
     public var firstByte: Duration?
+    /// The transfer ended, well or not.
     public var total: Duration
 
     public init(

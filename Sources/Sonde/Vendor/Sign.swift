@@ -3,9 +3,13 @@
 /// Signs are data. Conditions of one sign must all hold; several values of one condition are alternatives.
 /// Everything compares without regard to case.
 public struct Sign: Sendable, Hashable {
+    /// What an answer must look like.
     public var when: When
+    /// The cause it then speaks for.
     public var cause: Cause
+    /// The finer word within the cause; the next steps hang on it.
     public var reason: String?
+    /// How sure the answer alone makes it.
     public var certainty: Confidence
     /// Who is speaking when an answer looks so; nil leaves it to what the answer's form says.
     public var speaker: Speaker?
@@ -14,9 +18,13 @@ public struct Sign: Sendable, Hashable {
 
     /// The conditions. An empty list asks for nothing.
     public struct When: Sendable, Hashable {
+        /// HTTP statuses.
         public var status: [Int] = []
+        /// The error's `type`.
         public var type: [String] = []
+        /// The error's `code`.
         public var code: [String] = []
+        /// The error's `param`.
         public var param: [String] = []
         /// Fragments, one of which must occur in the message.
         public var message: [String] = []
@@ -24,6 +32,7 @@ public struct Sign: Sendable, Hashable {
         public var messageAll: [String] = []
         /// Header name to a fragment of its value; an empty fragment asks for the header alone.
         public var headers: [HeaderField] = []
+        /// What kind of body it is, such as a page.
         public var body: [BodyKind] = []
         /// Fragments, one of which must occur in a page's title.
         public var title: [String] = []
