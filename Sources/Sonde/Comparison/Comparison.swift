@@ -19,9 +19,10 @@ public struct Comparison: Sendable, Hashable {
     /// Concludes from results.
     ///
     /// - Parameters:
-    ///   - cells: Whose `target` is an index into `results`.
+    ///   - cells: Whose `target` is an index into `results`; those with equal labels are numbered.
     ///   - models: Names to look for in each service's list.
     public init(cells: [Cell], results: [TargetResult], models: [String] = [], latency: LatencyComparison? = nil) {
+        let cells = Cell.toldApart(cells, results)
         let matrix = ComparisonMatrix(cells: cells, results: results)
         self.init(
             cells: cells, conclusions: ComparisonLaw.conclusions(from: matrix), offers: ModelOffer.offers(of: models, in: matrix),

@@ -90,18 +90,36 @@ struct ComparisonMatrix {
 }
 
 extension ComparisonMatrix.Entry {
-    /// Who is asked for what: two targets that differ in their name alone are one.
-    var service: String {
-        let target = result.target
-        let scopes = target.scopes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + target.headers.map(\.name)
-        return ([vendor.id, target.baseURL.text, target.model ?? ""] + scopes).joined(separator: "\u{0}")
-    }
+    var service: String { result.target.comparedService }
 
-    /// What tells keys apart: their number in this run, or in merged reports all that is known of them.
+    /// What may tell keys apart: their number in this run, or in merged reports all that is known of them.
     var keyIdentity: String {
         if let number = cell.keyNumber { return "#\(number)" }
         guard let credential = result.target.credential else { return "" }
         return "\(credential.publicPrefix) \(credential.length) \(cell.key ?? "")"
+    }
+
+    /// Says whether both were surely asked with one key, or both without any.
+    ///
+    /// Reports tell of a key where it was read, its public beginning and its length. On one machine that is one key; on two it may be
+    /// two that are alike in these.
+    func surelyShares(keyOf other: Self) -> Bool {
+        guard let key = result.target.credential, let otherKey = other.result.target.credential else {
+            return result.target.credential == nil && other.result.target.credential == nil
+        }
+        guard cell.place == other.cell.place else { return false }
+        if let number = cell.keyNumber, let otherNumber = other.cell.keyNumber { return number == otherNumber }
+        return key.length == otherKey.length && key.publicPrefix == otherKey.publicPrefix && cell.key == other.cell.key
+    }
+
+    /// Says whether the two were surely asked with different keys; of two sources in a saved report the key may be the same.
+    func surelyDiffers(inKeyFrom other: Self) -> Bool {
+        guard let key = result.target.credential, let otherKey = other.result.target.credential else {
+            return (result.target.credential == nil) != (other.result.target.credential == nil)
+        }
+        if key.length != otherKey.length || key.publicPrefix != otherKey.publicPrefix { return true }
+        guard cell.place == other.cell.place, let number = cell.keyNumber, let otherNumber = other.cell.keyNumber else { return false }
+        return number != otherNumber
     }
 
     /// `account_denied: 403 access_denied “Forbidden.”`
@@ -109,6 +127,14 @@ extension ComparisonMatrix.Entry {
         guard let said = result.exchanges.last(where: { $0.probe.place == .target && $0.reading.cause == cause }) else {
             return "\(cause.rawValue), nothing was sent"
         }
-        return "\(cause.rawValue): \(said.answer == nil ? said.failure?.message ?? "no answer" : Wording.answer(said))"
+        return "\(cause.rawValue): \(said.answer == nil ? said.failure?.message ?? "no answer" : Wording.answer(said, quoting: 70))"
+    }
+}
+
+extension Target {
+    /// Who is asked for what: two targets that differ in their name alone are one.
+    var comparedService: String {
+        let scopes = scopes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + headers.map(\.name)
+        return ([vendor.id, baseURL.text, model ?? ""] + scopes).joined(separator: "\u{0}")
     }
 }

@@ -10,6 +10,8 @@ public struct WayFacts: Sendable, Hashable {
     public var edges: [String]
     /// Codes of the places in which the service ran, each once.
     public var regions: [String]
+    /// The addresses of this machine from which the connections went, each once, public ones cut to their block like ``egress``.
+    public var sources: [String]
     /// The addresses that were connected to, the proxy's where there is one, each once.
     public var peers: [String]
     /// Which address families were used.
@@ -33,21 +35,35 @@ public struct WayFacts: Sendable, Hashable {
         egress = exchanges.lazy.compactMap(\.answer?.facts.egress).last
         edges = exchanges.compactMap(\.reading.edge?.edge).unique
         regions = exchanges.compactMap(\.reading.edge?.region).unique
+        sources = exchanges.compactMap(\.connection.localAddress).unique
         peers = exchanges.compactMap(\.connection.peerAddress).unique
         families = peers.map { $0.contains(":") ? .ipv6 : .ipv4 }.unique
         issuers = exchanges.compactMap(\.connection.tls?.certificate?.issuer).unique
     }
 
-    /// All that is known, for a line a cell: `127.0.0.1 (IPv4); seen as coming from DE; taken at Frankfurt, DE (fra1)`.
+    /// All that is known, for a line a cell: `from 10.0.0.5 to 192.0.2.7 (IPv4); seen as coming from DE; taken at Frankfurt, DE (fra1)`.
     public var summary: String? {
         var parts: [String] = []
         if !peers.isEmpty {
             let family = families.map { $0 == .ipv4 ? "IPv4" : "IPv6" }.joined(separator: " and ")
-            parts.append("\(proxy == nil ? "connected to" : "proxy at") \(peers.joined(separator: ", ")) (\(family))")
+            let (there, start) = (peers.joined(separator: ", "), sources.joined(separator: ", "))
+            let ends =
+                sources.isEmpty
+                ? "\(proxy == nil ? "connected to" : "proxy at") \(there)"
+                : "from \(start) to \(proxy == nil ? "" : "the proxy at ")\(there)"
+            parts.append("\(ends) (\(family))")
         }
         if let sentence { parts.append(sentence) }
         if !regions.isEmpty { parts.append("served from \(regions.map(EdgePlaces.described).joined(separator: ", "))") }
         return parts.joinedIfAny("; ")
+    }
+
+    /// Why it is not known from which address the service saw the requests come; nil where it is.
+    public func missingEgress(_ result: TargetResult) -> String? {
+        guard country == nil, egress == nil else { return nil }
+        if result.target.vendor.edgeTrace == nil { return "egress address not told by this vendor's edge" }
+        let wasAsked = result.exchanges.contains { $0.probe.kind == .edgeTrace }
+        return wasAsked ? "egress address not told: the vendor's edge did not answer" : "egress address not asked for"
     }
 
     /// `seen as coming from DE; Frankfurt (fra1)`, as much as is known; nil where nothing is.
@@ -69,5 +85,5 @@ extension Probe {
 
 extension [String] {
     /// The elements with something between them; nil when there are none.
-    func joinedIfAny(_ separator: String) -> String? { isEmpty ? nil : joined(separator: separator) }
+    package func joinedIfAny(_ separator: String) -> String? { isEmpty ? nil : joined(separator: separator) }
 }

@@ -11,17 +11,19 @@ enum Wording {
     }
 
     /// `403 access_denied “Forbidden.”`, or what failed.
-    static func answer(_ exchange: Exchange) -> String {
+    ///
+    /// - Parameter limit: Of what is quoted, in characters.
+    static func answer(_ exchange: Exchange, quoting limit: Int = 160) -> String {
         guard let answer = exchange.answer else { return exchange.failure?.message ?? "nothing" }
         let error = answer.errors.first
         var words = answer.status == 0 ? [] : ["\(answer.status)"]
         if let word = error?.code.flatMap({ Int($0) == nil ? $0 : nil }) ?? error?.type { words.append(word) }
-        if let message = error?.message { words.append("“\(shortened(message))”") }
+        if let message = error?.message { words.append("“\(shortened(message, to: limit))”") }
         if error == nil, !answer.isSuccess || answer.bodyKind == .html || answer.bodyKind == .empty {
             switch answer.bodyKind {
-            case .html: words.append(answer.title.map { "with a page titled “\(shortened($0))”" } ?? "with a page")
+            case .html: words.append(answer.title.map { "with a page titled “\(shortened($0, to: limit))”" } ?? "with a page")
             case .empty: words.append("with an empty body")
-            case .text: words.append(answer.excerpt.map { "“\(shortened($0))”" } ?? "with plain text")
+            case .text: words.append(answer.excerpt.map { "“\(shortened($0, to: limit))”" } ?? "with plain text")
             default: break
             }
         }

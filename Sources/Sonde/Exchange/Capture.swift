@@ -68,9 +68,12 @@ public struct Capture: Sendable {
             status: failure.partial?.status, proxyStatus: failure.proxyStatus)
     }
 
-    /// What is kept of a connection; certificates come from the other side, too.
+    /// What is kept of a connection; certificates come from the other side, too, and an address in public use tells who the caller is.
     public func connection(_ connection: Connection) -> Connection {
         var kept = connection
+        kept.localAddress = connection.localAddress.flatMap {
+            PrivateAddress.matches($0) || redactor.redact($0) == $0 ? $0 : EdgeTrace.block(of: $0)
+        }
         if var certificate = connection.tls?.certificate {
             certificate.subject = clean(certificate.subject)
             certificate.issuer = clean(certificate.issuer)

@@ -45,6 +45,7 @@ extension WayFacts {
         }
         if !edges.isEmpty { entries.append("edges", places(edges)) }
         if !regions.isEmpty { entries.append("regions", places(regions)) }
+        if !sources.isEmpty { entries.append("source_addresses", .strings(sources)) }
         entries.append("peer_addresses", .strings(peers))
         entries.append("address_families", .strings(families.map(\.rawValue)))
         if !issuers.isEmpty { entries.append("certificate_issuers", .strings(issuers)) }

@@ -159,6 +159,7 @@ extension Connection {
         var entries = JSON.Object()
         if let peerAddress { entries.append("peer_address", .string(peerAddress)) }
         if let peerPort { entries.append("peer_port", .integer(Int64(peerPort))) }
+        if let localAddress { entries.append("local_address", .string(localAddress)) }
         entries.append("reused", .bool(isReused))
         if let tls {
             var session = JSON.Object()

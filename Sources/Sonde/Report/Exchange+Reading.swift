@@ -172,7 +172,7 @@ extension Connection {
     fileprivate init(saved reader: JSONReader) throws(JSONError) {
         self.init(
             peerAddress: try reader.optionalText("peer_address"), peerPort: try reader.optionalInt("peer_port", in: 0...65_535),
-            isReused: try reader.optionalBool("reused") ?? false)
+            localAddress: try reader.optionalText("local_address"), isReused: try reader.optionalBool("reused") ?? false)
         guard let session = try reader.optionalMember("tls") else { return }
         var certificate: Certificate?
         if let subject = try session.optionalText("subject") {

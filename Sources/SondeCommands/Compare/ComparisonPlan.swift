@@ -88,6 +88,7 @@ struct ComparisonBuilder {
                 }
             }
         }
+        for (index, name) in targets.map(\.name).toldApart.enumerated() { targets[index].name = name }
         return (targets, ComparisonPlan(cells: cells, models: models, rounds: arguments.integer(Options.samples)))
     }
 
