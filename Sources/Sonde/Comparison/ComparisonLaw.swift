@@ -59,9 +59,10 @@ extension [ComparisonMatrix.Entry] {
 }
 
 extension [String] {
-    /// `a, b and c`.
-    var listed: String {
+    /// `a, b and c`, or `a, b, c and 5 more`.
+    package var listed: String {
         guard count > 1, let last else { return first ?? "" }
-        return dropLast().joined(separator: ", ") + " and " + last
+        guard count > 5 else { return dropLast().joined(separator: ", ") + " and " + last }
+        return prefix(3).joined(separator: ", ") + " and \(count - 3) more"
     }
 }

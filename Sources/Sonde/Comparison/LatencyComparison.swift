@@ -4,11 +4,51 @@ public struct LatencyComparison: Sendable, Hashable {
     public var rounds: Int
     /// One for each cell that was measured.
     public var series: [Series]
+    /// What was not compared, and why.
+    public var exclusions: [Exclusion] = []
+    /// What ended it before its last round; nil where nothing did.
+    public var end: End?
 
     public init(rounds: Int, series: [Series]) {
         self.rounds = rounds
         self.series = series
     }
+
+    /// What ended a measurement early.
+    public enum End: String, Sendable, Hashable, CaseIterable {
+        case timeOver = "time_over"
+        case interrupted
+    }
+
+    /// A cell that was not measured, or not in one respect: only like is compared with like.
+    public struct Exclusion: Sendable, Hashable {
+        public enum Reason: String, Sendable, Hashable, CaseIterable {
+            case noInference = "no_inference"
+            /// Another model than the one asked for answered.
+            case otherModel = "other_model"
+            /// It answers in streams only, or in whole only, and the others the other way.
+            case otherForm = "other_form"
+            /// Its stream failed, so that whole answers are compared.
+            case notStreamed = "not_streamed"
+            case priceUnknown = "price_unknown"
+            case overLimit = "over_cost_limit"
+        }
+
+        /// Index into ``Comparison/cells``.
+        public var cell: Int
+        /// Nil for all of it.
+        public var measure: Measure?
+        public var reason: Reason
+
+        public init(cell: Int, measure: Measure? = nil, reason: Reason) {
+            self.cell = cell
+            self.measure = measure
+            self.reason = reason
+        }
+    }
+
+    /// Says whether something was not measured for its price.
+    public var isRefusedForPrice: Bool { exclusions.contains { $0.reason == .priceUnknown || $0.reason == .overLimit } }
 
     /// What is compared.
     public enum Measure: String, Sendable, Hashable, CaseIterable {
@@ -81,6 +121,9 @@ public struct LatencyComparison: Sendable, Hashable {
         public var interval: ClosedRange<Duration>?
         /// What may be said of it.
         public var finding: Finding
+
+        /// A difference larger than this would have shown: what the interval excludes on either side.
+        public var excluded: Duration? { interval.map { max($0.upperBound, .zero - $0.lowerBound) } }
     }
 
     public enum Finding: String, Sendable, Hashable, CaseIterable {
@@ -96,6 +139,9 @@ public struct LatencyComparison: Sendable, Hashable {
         guard let reference = series.first else { return [] }
         return series.dropFirst().flatMap { other in Measure.allCases.compactMap { difference(of: other, from: reference, $0) } }
     }
+
+    /// Nothing at all, where there were no two to compare.
+    public var isEmpty: Bool { series.isEmpty }
 
     private func difference(of series: Series, from reference: Series, _ measure: Measure) -> Difference? {
         let pairs = zip(series.samples, reference.samples).compactMap { one, other in

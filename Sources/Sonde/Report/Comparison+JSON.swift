@@ -74,12 +74,24 @@ extension ModelOffer {
 
 extension LatencyComparison {
     fileprivate var json: JSON {
-        [
-            "rounds": .integer(Int64(rounds)),
-            "requests": .integer(Int64(series.count * (rounds + 1))),
-            "series": .array(series.map(\.json)),
-            "differences": .array(differences.map(\.json)),
-        ]
+        var entries: JSON.Object = [
+            ("rounds", .integer(Int64(rounds))),
+            ("requests", .integer(Int64(series.count * (rounds + 1)))),
+            ("series", .array(series.map(\.json))),
+            ("differences", .array(differences.map(\.json))),
+        ].object
+        if !exclusions.isEmpty { entries.append("not_compared", .array(exclusions.map(\.json))) }
+        if let end { entries.append("ended_by", .string(end.rawValue)) }
+        return .object(entries)
+    }
+}
+
+extension LatencyComparison.Exclusion {
+    fileprivate var json: JSON {
+        var entries: JSON.Object = [("cell", .integer(Int64(cell)))].object
+        if let measure { entries.append("measure", .string(measure.rawValue)) }
+        entries.append("reason", .string(reason.rawValue))
+        return .object(entries)
     }
 }
 

@@ -33,5 +33,12 @@ extension LatencyComparison {
         }
         guard Set(series.map(\.cell)).count == series.count else { throw reader.error("a cell has one series", at: "series") }
         self.init(rounds: rounds, series: series)
+        exclusions = try reader.elements("not_compared").map { (element) throws(JSONError) in
+            guard cells > 0 else { throw element.error("the comparison has no cells") }
+            return Exclusion(
+                cell: try element.int("cell", in: 0...(cells - 1)), measure: try element.optionalChoice("measure"),
+                reason: try element.choice("reason"))
+        }
+        end = try reader.optionalChoice("ended_by")
     }
 }

@@ -124,7 +124,9 @@ public struct Report: Sendable {
     }
 
     /// Says whether something that was asked for was not sent, since it could have cost more than was allowed.
-    public var isRefusedForPrice: Bool { targets.contains(where: \.isRefusedForPrice) }
+    public var isRefusedForPrice: Bool {
+        targets.contains(where: \.isRefusedForPrice) || comparison?.latency?.isRefusedForPrice == true
+    }
 
     /// Every place to which a connection was attempted, as `host:port`, each once: proxies and the peers of `--connect-to` and
     /// `--resolve` besides the services themselves, in the order of the targets.

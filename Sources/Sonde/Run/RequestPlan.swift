@@ -102,6 +102,14 @@ public enum RequestPlan {
         return .atMost(sum * Double(max(1, attempts)))
     }
 
+    /// The same of requests that only measure.
+    public static func ceiling(ofMeasuring target: Target, options: Diagnosis.Options, requests: Int) -> Ceiling {
+        var options = options
+        // Only the smallest inference is repeated.
+        options.checks = options.checks.intersection([InferenceCheck.id])
+        return ceiling(for: target, options: options, attempts: requests)
+    }
+
     /// The requests that a failure may call for, each with whom it goes to.
     public static func followUps(for target: Target, options: Diagnosis.Options) -> [PlannedFollowUp] {
         var planned: [PlannedFollowUp] = []

@@ -8,6 +8,8 @@ public struct RunLimits: Sendable {
     public var inference: Duration = .seconds(30)
     /// For the whole run.
     public var deadline: Duration = .seconds(60)
+    /// For measurements, which begin when the run is over; nil for as long as so many usually take.
+    public var sampling: Duration?
     public var retries = 2
     /// Targets checked at the same time; one that waits for its last answer counts half, see ``RunCapacity``.
     public var jobs = usualJobs
@@ -18,4 +20,7 @@ public struct RunLimits: Sendable {
     public var customBody: JSON.Object?
 
     public init() {}
+
+    /// How long so many requests in turn may take: three seconds each, a minute at least.
+    public func sampling(_ requests: Int) -> Duration { sampling ?? max(.seconds(60), .seconds(3) * requests) }
 }

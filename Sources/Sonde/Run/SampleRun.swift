@@ -1,12 +1,15 @@
 /// Sends the smallest inference request to several targets in turn, again and again, and measures how long each takes.
 ///
 /// The rounds are interleaved (A B A B), so that what changes with time hits all alike; the first round warms up connections and
-/// caches and does not count. Each target keeps one connection of its own.
+/// caches and does not count. Each target keeps one connection of its own. What is not whole at the end of the time is not counted.
 public struct SampleRun: Sendable {
     private let environment: RunEnvironment
+    /// What the measurements of one target may cost, in US dollars; nil where it does not matter.
+    private let costLimit: Double?
 
-    public init(environment: RunEnvironment) {
+    public init(environment: RunEnvironment, costLimit: Double? = nil) {
         self.environment = environment
+        self.costLimit = costLimit
     }
 
     /// Requests that this will send, the warm-up included.
@@ -16,38 +19,103 @@ public struct SampleRun: Sendable {
     ///
     /// - Returns: Nil where no inference was served, so that there is nothing to measure.
     public func samples(of result: TargetResult, count: Int) async -> [LatencyComparison.Sample]? {
-        guard let sampler = Sampler(cell: 0, result, environment) else { return nil }
-        var samples: [LatencyComparison.Sample] = []
-        for round in 0...count {
-            guard !Task.isCancelled else { break }
-            environment.observer(.sampling(round: round, of: count))
-            let sample = await sampler.sample()
-            if round > 0 { samples.append(sample) }
-        }
-        return samples
+        let kinds: [Probe.Kind] = [.streaming, .inference, .otherModel]
+        guard let sampler = kinds.lazy.compactMap({ Sampler(cell: 0, result, $0, environment) }).first else { return nil }
+        return await series(of: [sampler], rounds: count).series[0].samples
     }
 
     /// Measures the targets whose inference works; none where those are fewer than two.
     ///
+    /// Only like is compared with like: all are asked in one form, and whoever does not answer in it is left out, and named.
+    ///
     /// - Parameters:
     ///   - results: Of the cells of a comparison, in their order.
     ///   - rounds: Measurements of each.
-    /// - Returns: Fewer rounds where the task was cancelled.
+    /// - Returns: Fewer rounds where the task was cancelled, or the time was over.
     public func latency(of results: [TargetResult], rounds: Int) async -> LatencyComparison {
-        let samplers = results.enumerated().compactMap { Sampler(cell: $0, $1, environment) }
-        guard samplers.count > 1 else { return LatencyComparison(rounds: rounds, series: []) }
-        var series = samplers.map { LatencyComparison.Series(cell: $0.cell, samples: []) }
+        var exclusions: [LatencyComparison.Exclusion] = []
+        let form = SampleForm(results)
+        exclusions += form.exclusions
+        var samplers = form.cells.compactMap { Sampler(cell: $0, results[$0], form.kind, environment) }
+        if let costLimit {
+            samplers = samplers.filter { sampler in
+                let reason = sampler.objection(to: rounds + 1, costLimit)
+                if let reason { exclusions.append(.init(cell: sampler.cell, reason: reason)) }
+                return reason == nil
+            }
+        }
+        var latency = LatencyComparison(rounds: rounds, series: [])
+        if samplers.count > 1 { latency = await series(of: samplers, rounds: rounds) }
+        latency.exclusions = exclusions
+        return latency
+    }
+
+    private func series(of samplers: [Sampler], rounds: Int) async -> LatencyComparison {
+        var latency = LatencyComparison(
+            rounds: rounds, series: samplers.map { LatencyComparison.Series(cell: $0.cell, samples: []) })
+        let deadline = ContinuousClock.now + environment.limits.sampling(Self.requests(cells: samplers.count, rounds: rounds))
         for round in 0...rounds {
             environment.observer(.sampling(round: round, of: rounds))
             var samples: [LatencyComparison.Sample] = []
             for sampler in samplers {
-                guard !Task.isCancelled else { return LatencyComparison(rounds: rounds, series: series) }
-                samples.append(await sampler.sample())
+                latency.end = Self.end(deadline)
+                guard latency.end == nil else { return latency }
+                samples.append(await sampler.sample(until: deadline))
+                // What was broken off tells nothing of the service.
+                guard samples.last?.total == nil else { continue }
+                latency.end = Self.end(deadline)
+                guard latency.end == nil else { return latency }
             }
             guard round > 0 else { continue }
-            for index in samples.indices { series[index].samples.append(samples[index]) }
+            for index in samples.indices { latency.series[index].samples.append(samples[index]) }
         }
-        return LatencyComparison(rounds: rounds, series: series)
+        return latency
+    }
+
+    /// What ends the measurement before its last round; nil while nothing does.
+    private static func end(_ deadline: ContinuousClock.Instant) -> LatencyComparison.End? {
+        Task.isCancelled ? .interrupted : deadline <= .now ? .timeOver : nil
+    }
+}
+
+/// The form of request in which the cells of a comparison can be compared: all streams, or all whole answers.
+struct SampleForm {
+    var kind = Probe.Kind.inference
+    /// Those that answer in this form.
+    var cells: [Int] = []
+    var exclusions: [LatencyComparison.Exclusion] = []
+
+    init(_ results: [TargetResult]) {
+        let kinds: [Probe.Kind] = [.streaming, .inference, .otherModel]
+        let served = results.map { result in
+            Set(result.exchanges.filter { $0.probe.place == .target && $0.reading.isHealthy }.map(\.probe.kind))
+        }
+        let able = served.indices.filter { !served[$0].isDisjoint(with: kinds) }
+        exclusions = served.indices.filter { !able.contains($0) }.map { .init(cell: $0, reason: .noInference) }
+        guard !able.isEmpty else { return }
+        let counts = kinds.map { kind in able.count { served[$0].contains(kind) } }
+        // The one that all have, else that of most; a stream tells more than a whole answer.
+        kind = kinds[counts.firstIndex(of: able.count) ?? counts.firstIndex(of: counts.max() ?? 0) ?? 1]
+        cells = able.filter { served[$0].contains(kind) }
+        if kind == .otherModel {
+            // Two models that were tried in place of what was asked for have different times of their own.
+            let model = results[cells[0]].servedModel(.otherModel)
+            cells = cells.filter { results[$0].servedModel(.otherModel) == model }
+        }
+        for cell in able where !cells.contains(cell) {
+            exclusions.append(
+                .init(cell: cell, reason: served[cell].isDisjoint(with: [.streaming, .inference]) ? .otherModel : .otherForm))
+        }
+        guard kind != .streaming, counts[0] > 0 else { return }
+        exclusions += cells.filter { !served[$0].contains(.streaming) }.map {
+            .init(cell: $0, measure: .firstToken, reason: .notStreamed)
+        }
+    }
+}
+
+extension TargetResult {
+    fileprivate func servedModel(_ kind: Probe.Kind) -> String? {
+        exchanges.last { $0.probe.kind == kind && $0.reading.isHealthy }?.probe.model
     }
 }
 
@@ -56,26 +124,34 @@ private struct Sampler {
     let cell: Int
     private let target: Target
     private let probe: Probe
+    private let cost: Double?
     private let builder: RequestBuilder
     private let reader: AnswerReader
     private let environment: RunEnvironment
 
-    /// Nil where no inference was served: there is nothing to measure then.
-    init?(cell: Int, _ result: TargetResult, _ environment: RunEnvironment) {
-        let healthy = result.exchanges.filter { $0.probe.place == .target && $0.reading.isHealthy }
-        // Where the check asked for a stream, streams are measured: they tell the time to the first token, too.
-        let kinds: [Probe.Kind] = [.streaming, .inference, .otherModel]
-        guard let served = kinds.lazy.compactMap({ kind in healthy.last { $0.probe.kind == kind } }).first else { return nil }
+    /// Nil where nothing of the kind was served: there is nothing to measure then.
+    init?(cell: Int, _ result: TargetResult, _ kind: Probe.Kind, _ environment: RunEnvironment) {
+        let served = result.exchanges.last { $0.probe.kind == kind && $0.probe.place == .target && $0.reading.isHealthy }
+        guard let served else { return nil }
         self.cell = cell
         self.environment = environment
         target = result.target
         probe = served.probe
+        cost = HighestCost.of(served.probe, result.evidence)
         builder = RequestBuilder(target: target, limits: environment.limits, controlTail: environment.controlTail)
         reader = environment.judge.reader(for: target)
     }
 
-    func sample() async -> LatencyComparison.Sample {
-        guard case .success(let response) = await environment.transport.send(builder.request(for: probe), over: builder.route(for: probe))
+    /// Why so many requests do not fit below a ceiling; nil when they do.
+    func objection(to requests: Int, _ limit: Double) -> LatencyComparison.Exclusion.Reason? {
+        guard let cost else { return .priceUnknown }
+        return cost * Double(requests) <= limit ? nil : .overLimit
+    }
+
+    func sample(until deadline: ContinuousClock.Instant) async -> LatencyComparison.Sample {
+        var request = builder.request(for: probe)
+        request.limits.total = min(request.limits.total, max(.milliseconds(1), deadline - .now))
+        guard case .success(let response) = await environment.transport.send(request, over: builder.route(for: probe))
         else { return LatencyComparison.Sample() }
         var exchange = Exchange(
             probe: probe, request: builder.sent(for: probe), startedAt: environment.clock.now(),

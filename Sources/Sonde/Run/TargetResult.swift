@@ -70,7 +70,7 @@ public struct TargetResult: Sendable {
     /// What is left of the service's rate limits, as its last answer told.
     public var rateLimits: [RateLimit] { RateLimit.last(in: exchanges, vendor: target.vendor) }
 
-    private var evidence: Evidence {
+    var evidence: Evidence {
         var evidence = Evidence(target: target, options: options)
         for exchange in exchanges { evidence.add(exchange) }
         return evidence

@@ -8,6 +8,7 @@ enum CheckOptions {
         limits.connect = arguments.duration(Options.connectTimeout) ?? limits.connect
         if let limit = arguments.duration(Options.maxTime) { (limits.total, limits.inference) = (limit, limit) }
         limits.deadline = arguments.duration(Options.deadline) ?? limits.deadline
+        if arguments.isGiven(Options.deadline) { limits.sampling = limits.deadline }
         if arguments.choice(Options.format, as: OutputFormat.self) == .nagios, !arguments.isGiven(Options.deadline) {
             limits.deadline = monitoringDeadline
         }
@@ -64,6 +65,19 @@ enum CheckOptions {
         }
     }
 
+    /// The ceilings of one cell of a comparison, for its checks and for its measurements: both are of the same small requests, so that
+    /// each gets what its number of them takes.
+    static func costLimits(
+        _ arguments: ParsedArguments, cells: Int, rounds: Int?, _ options: Diagnosis.Options
+    ) -> (checks: CostLimit?, samples: Double?) {
+        guard var limit = costLimit(arguments, targets: cells), let rounds else { return (costLimit(arguments, targets: cells), nil) }
+        let paid = options.checks.intersection([InferenceCheck.id, StreamingCheck.id, ResponsesCheck.id, EmbeddingsCheck.id]).count
+        let (checks, samples) = (Double(max(1, paid) * limit.attempts), Double(rounds + 1))
+        let whole = limit.amount
+        limit.amount = whole * checks / (checks + samples)
+        return (limit, whole - limit.amount)
+    }
+
     /// Refuses what is known to cost too much, or of which no price can become known, before anything is sent.
     static func refuseCost(of targets: [Target], _ options: Diagnosis.Options) throws(UsageError) {
         guard let limit = options.costLimit else { return }
@@ -75,12 +89,33 @@ enum CheckOptions {
                 throw UsageError(
                     .configuration, "\(outside: target.name) may cost more than '--max-cost' allows, so nothing was sent",
                     help: "Raise it, or lower --retry: each repetition counts. '--dry-run' shows the highest price of each request.")
-            case .unknown:
-                throw UsageError(
-                    .configuration,
-                    "What a request to \(outside: target.name) costs is not known, so '--max-cost' cannot be kept and nothing was sent",
-                    help: "Leave it out (one request costs about twenty tokens), or add --no-inference, which costs nothing.")
+            case .unknown: throw priceUnknown(target)
             }
         }
+    }
+
+    /// Refuses measurements of which it is known that they cost too much.
+    static func refuseCost(
+        ofMeasuring targets: [Target], _ options: Diagnosis.Options, requests: Int, limit: Double
+    ) throws(UsageError) {
+        for target in targets {
+            switch RequestPlan.ceiling(ofMeasuring: target, options: options, requests: requests) {
+            case .listed: continue
+            case .atMost(let cost) where cost <= limit: continue
+            case .atMost:
+                throw UsageError(
+                    .configuration,
+                    "\(own: "\(requests)") requests to measure \(outside: target.name) may cost more than '--max-cost' allows, so nothing was sent",
+                    help: "Raise it, or take fewer --samples.")
+            case .unknown: throw priceUnknown(target)
+            }
+        }
+    }
+
+    private static func priceUnknown(_ target: Target) -> UsageError {
+        UsageError(
+            .configuration,
+            "What a request to \(outside: target.name) costs is not known, so '--max-cost' cannot be kept and nothing was sent",
+            help: "Leave it out (one request costs about twenty tokens), or add --no-inference, which costs nothing.")
     }
 }

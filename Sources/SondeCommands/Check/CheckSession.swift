@@ -17,6 +17,8 @@ struct CheckSession {
     var settings: [String] = []
     /// Set where the targets are the cells of a comparison.
     var comparison: ComparisonPlan?
+    /// What the measurements of each cell may cost.
+    var sampleCostLimit: Double?
     /// Measurements that a target is to get besides its checks, by its name.
     var samples: (String) -> Int = { _ in 0 }
     /// Set where a policy decides.
@@ -52,7 +54,7 @@ struct CheckSession {
                     of: results[index], count: samples(results[index].target.name))
             }
             guard let rounds = comparison?.rounds else { return (results, LatencyComparison?.none) }
-            return (results, await SampleRun(environment: environment).latency(of: results, rounds: rounds))
+            return (results, await SampleRun(environment: environment, costLimit: sampleCostLimit).latency(of: results, rounds: rounds))
         }
         console.progress.clear()
         let own = Redactor.ownWords(secrets: secrets, patterns: patterns)

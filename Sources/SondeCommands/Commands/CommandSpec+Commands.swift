@@ -48,7 +48,7 @@ extension CommandSpec {
                 [
                     Options.only, Options.with, Options.skip, Options.noInference, Options.noFollowUp, Options.noControl,
                     Options.noThirdParty,
-                    Options.body, Options.dryRun,
+                    Options.body, Options.dryRun, Options.maxCost,
                 ]),
             Options.comparedReporting,
         ])

@@ -12,7 +12,9 @@ struct CompareCommand: Command {
                 .conflict, "'--from' compares reports that were made before, so it takes no targets",
                 help: "Leave out the targets, or '--from'.")
         }
-        let alone = [Options.keys, Options.routes, Options.samples, Options.profile, Options.dryRun, Options.model, Options.models]
+        let alone = [
+            Options.keys, Options.routes, Options.samples, Options.profile, Options.dryRun, Options.model, Options.models, Options.maxCost,
+        ]
         if arguments.isGiven(Options.from), let other = alone.first(where: arguments.isGiven) {
             throw UsageError(
                 .conflict, "'--from' compares reports that were made before, so '--\(own: other.name)' has no meaning for it",
@@ -21,8 +23,10 @@ struct CompareCommand: Command {
         for option in [Options.routes, Options.keys] {
             let values = arguments.strings(option)
             for (index, value) in values.enumerated() where values[..<index].contains(value) {
-                throw UsageError(
-                    .conflict, "'--\(own: option.name)' names \(argument: value) twice, and compared with itself it differs in nothing")
+                // A command may hold what must not be repeated.
+                let source = option == Options.keys ? try KeyAssignment(value).source : nil
+                let named: EchoedText = if case .command = source { "one command" } else { "\(argument: value)" }
+                throw UsageError(.conflict, "'--\(own: option.name)' names \(named) twice, and compared with itself it differs in nothing")
             }
         }
     }
@@ -55,6 +59,8 @@ struct CompareCommand: Command {
         var options = CheckOptions.diagnosis(arguments)
         try CheckOptions.refuseNothing(options)
         options.tracesEgress = true
+        let costs = CheckOptions.costLimits(arguments, cells: targets.count, rounds: plan.rounds, options)
+        options.costLimit = costs.checks
         try refuseTooMany(plan, options)
         let outputs = try ReportOutputs(
             arguments, console: console, command: nil,
@@ -65,14 +71,18 @@ struct CompareCommand: Command {
             console.write(requests.bytes(as: outputs.standardFormat, width: console.width))
             if let rounds = plan.rounds {
                 if outputs.standardFormat == .text {
-                    console.write(measurement(plan, rounds) + "\n")
+                    console.write(TerminalText.wrapped(measurement(plan, rounds, limits), to: console.width).joined(separator: "\n") + "\n")
                 } else {
-                    console.note(measurement(plan, rounds))
+                    console.note(measurement(plan, rounds, limits))
                 }
             }
             return .pass
         }
-        if let rounds = plan.rounds { console.note(measurement(plan, rounds)) }
+        try CheckOptions.refuseCost(of: targets, options)
+        if let limit = costs.samples, let rounds = plan.rounds {
+            try CheckOptions.refuseCost(ofMeasuring: targets, options, requests: rounds + 1, limit: limit)
+        }
+        if let rounds = plan.rounds { console.note(measurement(plan, rounds, limits)) }
         var session = CheckSession(
             console: console, outputs: outputs, options: options, limits: limits, secrets: secrets,
             keepsBodies: arguments.flag(Options.keepBodies), keepsIdentifiers: arguments.flag(Options.includeIdentifiers),
@@ -80,6 +90,7 @@ struct CompareCommand: Command {
             isExitZero: arguments.flag(Options.exitZero),
             showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
         session.comparison = plan
+        session.sampleCostLimit = costs.samples
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
     }
 
@@ -102,7 +113,9 @@ struct CompareCommand: Command {
             help: "Nothing was sent. Take fewer samples, or allow it: --max-requests \(own: "\(count)")")
     }
 
-    private func measurement(_ plan: ComparisonPlan, _ rounds: Int) -> String {
-        "Measuring sends up to \(SampleRun.requests(cells: plan.cells.count, rounds: rounds)) paid requests more: \(rounds) rounds and one to warm up, for each of \(plan.cells.count) combinations that work."
+    private func measurement(_ plan: ComparisonPlan, _ rounds: Int, _ limits: RunLimits) -> String {
+        let count = SampleRun.requests(cells: plan.cells.count, rounds: rounds)
+        return
+            "Measuring sends up to \(count) paid requests more: \(rounds) rounds and one to warm up, for each of \(plan.cells.count) combinations that work. It ends after \(DurationText.words(limits.sampling(count))) at the latest (--deadline)."
     }
 }

@@ -8,18 +8,36 @@ struct LatencyTable {
     let look: TextLook
 
     var lines: [String] {
-        guard let reference = latency.series.first else { return [] }
+        guard let reference = latency.series.first else {
+            return [look.style(.strong, "Latency") + ": not measured, since there are no two to compare"] + exclusions
+        }
         let taken = latency.series.map(\.samples.count).min() ?? 0
         var lines = [
             look.style(.strong, "Latency")
-                + ", \(taken == latency.rounds ? "" : "\(taken) of ")\(latency.rounds) rounds in turn, after one to warm up"
+                + ", \(taken == latency.rounds ? "" : "\(taken) of ")\(latency.rounds) rounds in turn, after one to warm up\(latency.end.map { ", \($0.words)" } ?? "")"
         ]
         for measure in LatencyComparison.Measure.allCases where !reference.times(measure).isEmpty {
             lines.append("  \(measure.name)")
             for series in latency.series { lines += row(series, measure) }
         }
         for difference in latency.differences { lines += sentence(difference) }
-        return lines
+        return lines + exclusions
+    }
+
+    /// What was not compared, those of one kind together.
+    private var exclusions: [String] {
+        let kinds = latency.exclusions.map { Kind(measure: $0.measure, reason: $0.reason) }
+        return kinds.unique.flatMap { kind in
+            let cells = latency.exclusions.filter { $0.measure == kind.measure && $0.reason == kind.reason }.map { names[$0.cell] }
+            let what = kind.measure.map { "\($0.name.prefix(1).uppercased() + $0.name.dropFirst()) not compared" } ?? "Not compared"
+            return TerminalText.wrapped(
+                "\(what): \(cells.listed), \(kind.reason.words(cells.count)).", to: look.width, indent: 2, hanging: 4)
+        }
+    }
+
+    private struct Kind: Hashable {
+        var measure: LatencyComparison.Measure?
+        var reason: LatencyComparison.Exclusion.Reason
     }
 
     private var nameWidth: Int { min(40, latency.series.map { TerminalText.width(names[$0.cell]) }.max() ?? 0) }
@@ -40,7 +58,10 @@ struct LatencyTable {
             switch difference.finding {
             case .slower: "\(one) is slower than \(other) by \(Self.text(difference.added)) in \(difference.measure.name)\(range)."
             case .faster: "\(one) is faster than \(other) by \(Self.text(.zero - difference.added)) in \(difference.measure.name)\(range)."
-            case .alike: "\(one) and \(other) do not differ in \(difference.measure.name)\(range)."
+            case .alike where difference.interval.map({ !$0.contains(.zero) }) ?? false:
+                "Between \(one) and \(other) the difference in \(difference.measure.name) is too small to matter\(range)."
+            case .alike:
+                "No difference found between \(one) and \(other) in \(difference.measure.name)\(difference.excluded.map { "; one larger than \(Self.text($0)) would have shown" } ?? "")\(range)."
             case .unknown: "Too few rounds to compare \(one) with \(other) in \(difference.measure.name); six are needed."
             }
         return TerminalText.wrapped(text, to: look.width, indent: 2, hanging: 4)
@@ -54,4 +75,29 @@ struct LatencyTable {
     }
 
     private static func signed(_ duration: Duration) -> String { (duration > .zero ? "+" : "") + text(duration) }
+}
+
+extension LatencyComparison.End {
+    /// The end of a sentence about rounds.
+    fileprivate var words: String {
+        switch self {
+        case .timeOver: "ended when its time was over (--deadline)"
+        case .interrupted: "then interrupted"
+        }
+    }
+}
+
+extension LatencyComparison.Exclusion.Reason {
+    /// What is so of that many cells.
+    fileprivate func words(_ count: Int) -> String {
+        let isOne = count == 1
+        return switch self {
+        case .noInference: "where no inference was served"
+        case .otherModel: "where another model answered than the one asked for"
+        case .otherForm: "which \(isOne ? "answers" : "answer") in another form than the rest"
+        case .notStreamed: "whose stream failed, so whole answers are compared"
+        case .priceUnknown: "not sent: the price is not known, so --max-cost cannot be kept"
+        case .overLimit: "not sent: it could cost more than --max-cost allows"
+        }
+    }
 }

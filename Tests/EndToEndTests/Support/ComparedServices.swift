@@ -60,8 +60,7 @@ final class ComparedServices {
 
     // MARK: Scenarios
 
-    private static func scenario(_ name: String, vendor: String = "openai", key: String = key, _ routes: [[String: Any]]) throws -> Scenario
-    {
+    static func scenario(_ name: String, vendor: String = "openai", key: String = key, _ routes: [[String: Any]]) throws -> Scenario {
         try Scenario([
             "name": name, "summary": "For comparisons.", "vendor": vendor, "base_path": "/v1", "key": key, "model": "gpt-5.4-nano",
             "expect": "healthy", "otherwise": "healthy", "routes": routes,

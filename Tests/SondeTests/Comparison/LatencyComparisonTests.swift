@@ -37,6 +37,16 @@ import Testing
         #expect(try #require(difference.interval).lowerBound > .zero)
     }
 
+    @Test func `what the interval excludes on either side would have shown`() throws {
+        let one = (0..<20).map { 300.0 + Double($0 % 3) }
+        let other = one.enumerated().map { $1 + ($0.isMultiple(of: 2) ? 40 : -35) }
+        let difference = try #require(comparison(one, other).differences.first)
+        let interval = try #require(difference.interval)
+        #expect(difference.finding == .alike)
+        #expect(difference.excluded == max(interval.upperBound, .zero - interval.lowerBound))
+        #expect(try #require(difference.excluded) > .milliseconds(1))
+    }
+
     @Test func `rounds in which one failed are not compared`() throws {
         let difference = try #require(
             comparison([100, nil, 100, 100, 100, 100, 100], [130, 900, 130, 130, 130, 130, 130]).differences.first)
