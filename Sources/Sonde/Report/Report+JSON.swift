@@ -93,6 +93,7 @@ extension TargetResult {
             ].object
         if target.model == nil, model != nil { entries["model_chosen"] = true }
         if let facts = routeFacts.json { entries["route_facts"] = facts }
+        if let notJudgedAgain { entries["not_judged_again"] = .string(notJudgedAgain) }
         if !withheld.isEmpty { entries["not_sent"] = .array(withheld.map(\.json)) }
         let limits = rateLimits
         if !limits.isEmpty { entries["rate_limits"] = .array(limits.map(\.json)) }

@@ -1,35 +1,46 @@
 import SondeJSON
 
 extension TargetResult {
-    /// Reads a target of a saved report and judges it again.
-    init(saved reader: JSONReader, catalog: VendorCatalog, judge: Judge, vendor: Vendor?) throws(JSONError) {
+    /// Reads a target of a saved report and judges it again; one of an unknown vendor is taken as it stands, if it may be.
+    init(saved reader: JSONReader, catalog: VendorCatalog, judge: Judge, vendor: Vendor?, keepsUnknown: Bool) throws(JSONError) {
+        let id = try reader.text("vendor")
+        let known = vendor ?? catalog.vendor(named: id)
+        guard let vendor = known ?? (keepsUnknown ? catalog.standIn(named: id) : nil) else {
+            throw reader.error(
+                "no vendor is called \"\(id)\"; add its manifest with --vendor-dir, or name another with --vendor", at: "vendor")
+        }
         let target = try Target(saved: reader, catalog: catalog, vendor: vendor)
         let options =
             try reader.optionalMember("options").map { (reader) throws(JSONError) in try Diagnosis.Options(saved: reader) } ?? .init()
         let answers = judge.reader(for: target)
         let exchanges = try reader.elements("exchanges").map { (element) throws(JSONError) in
             var exchange = try Exchange(saved: element)
-            exchange.reading = answers.read(exchange)
+            exchange.reading = try known == nil ? Reading(saved: element.member("reading")) : answers.read(exchange)
             return exchange
         }
         let withheld = try reader.elements("not_sent").map { (element) throws(JSONError) in try Withheld(saved: element) }
-        let (verdict, checks) = judge.judge(Diagnosis(target: target, options: options, recorded: exchanges, withheld: withheld))
+        let verdict: Verdict
+        let checks: [CheckResult]
+        if known == nil {
+            verdict = try Verdict(saved: reader.member("verdict"), exchanges: exchanges.count)
+            checks = try reader.elements("checks").map { (element) throws(JSONError) in
+                try CheckResult(saved: element, exchanges: exchanges.count)
+            }
+        } else {
+            (verdict, checks) = judge.judge(Diagnosis(target: target, options: options, recorded: exchanges, withheld: withheld))
+        }
         self.init(
             target: target, options: options, exchanges: exchanges, withheld: withheld, checks: checks, verdict: verdict,
             startedAt: try reader.time("started_at"),
             duration: .milliseconds(try reader.optionalInt("duration_ms", in: ReportLimits.milliseconds) ?? 0))
         samples = try reader.optionalMember("samples").map { (reader) throws(JSONError) in try [LatencyComparison.Sample](saved: reader) }
         if let facts = try reader.optionalMember("route_facts") { routeFacts = try RouteFacts(saved: facts) }
+        if known == nil { notJudgedAgain = "no vendor is called \"\(id)\" here" }
     }
 }
 
 extension Target {
-    fileprivate init(saved reader: JSONReader, catalog: VendorCatalog, vendor given: Vendor?) throws(JSONError) {
-        let id = try reader.text("vendor")
-        guard let vendor = given ?? catalog.vendor(named: id) else {
-            throw reader.error(
-                "no vendor is called \"\(id)\"; add its manifest with --vendor-dir, or name another with --vendor", at: "vendor")
-        }
+    fileprivate init(saved reader: JSONReader, catalog: VendorCatalog, vendor: Vendor) throws(JSONError) {
         let baseURL: BaseURL
         do throws(BaseURL.Invalid) { baseURL = try BaseURL(parsing: try reader.baseURLText()) } catch {
             throw reader.error(error.message, at: "base_url")

@@ -20,6 +20,7 @@ extension TargetResult {
             return check
         }
         result.verdict = verdict.redacted(by: redactor)
+        result.notJudgedAgain = notJudgedAgain.map(redactor.redact)
         return result
     }
 }

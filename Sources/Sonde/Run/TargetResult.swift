@@ -19,6 +19,8 @@ public struct TargetResult: Sendable {
     public let isKeyProven: Bool
     /// What is told of the way there; of a saved report only this is known of it.
     public var routeFacts: RouteFacts
+    /// Why a saved verdict was taken as it stood; nil where this tool judged the exchanges itself.
+    public var notJudgedAgain: String?
 
     /// - Parameters:
     ///   - options: What the user allowed to be asked.

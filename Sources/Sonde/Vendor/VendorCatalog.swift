@@ -1,3 +1,5 @@
+import SondeJSON
+
 /// Every vendor that is known, found by id, alias or host.
 public struct VendorCatalog: Sendable {
     /// In the order in which their providers list them.
@@ -18,6 +20,17 @@ public struct VendorCatalog: Sendable {
     /// The vendor of this id or alias, without regard to case.
     public func vendor(named name: String) -> Vendor? {
         vendors.first { vendor in ([vendor.id] + vendor.aliases).contains { $0.equalsIgnoringCase(name) } }
+    }
+
+    /// A vendor of which nothing but the name is known, for the reports of others: it has no host, no key and no words, so that nothing
+    /// can be sent to it or read by it.
+    func standIn(named id: String) -> Vendor? {
+        guard let provider = vendors.first?.provider else { return nil }
+        let manifest: JSON = [
+            "id": .string(id), "name": .string(id), "provider": .string(provider), "kind": "direct", "key": .object(JSON.Object()),
+            "endpoints": .object(JSON.Object()), "verified": ["date": "", "sources": .array([])],
+        ]
+        return try? Vendor(JSONReader(manifest))
     }
 
     /// The vendor one of whose own hosts this is.

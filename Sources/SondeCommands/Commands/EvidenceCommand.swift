@@ -24,7 +24,7 @@ struct EvidenceCommand: Command {
         }
         let judge = try Judge(vendors: catalog.vendors)
         let reports = try paths.map { (path) throws(UsageError) in
-            (name: Optional(path), report: try SavedReport.read(path, catalog: catalog, judge: judge))
+            (name: Optional(path), report: try SavedReport.read(path, catalog: catalog, judge: judge, keepsUnknown: true))
         }
         let sources =
             try reports.isEmpty ? [(name: nil, report: SavedReport.last(in: environment, catalog: catalog, judge: judge))] : reports

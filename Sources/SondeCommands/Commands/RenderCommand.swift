@@ -15,7 +15,7 @@ struct RenderCommand: Command {
         let judge = try Judge(vendors: catalog.vendors)
         var report =
             try arguments.positionals.first.map { (path) throws(UsageError) in
-                try SavedReport.read(path, catalog: catalog, judge: judge)
+                try SavedReport.read(path, catalog: catalog, judge: judge, keepsUnknown: true)
             } ?? SavedReport.last(in: environment, catalog: catalog, judge: judge)
         if arguments.isGiven(Options.failOn) {
             report.failsOnWarning = arguments.choice(Options.failOn, as: FailureLevel.self) == .warn

@@ -14,7 +14,9 @@ struct MergedReports {
                 .missingArgument, "One report alone is nothing to compare", help: "Give '--from' for each report, at least twice.")
         }
         for (index, path) in paths.enumerated() where paths[..<index].contains(path) {
-            throw UsageError(.conflict, "\(argument: path) is named twice, and compared with itself it differs in nothing")
+            throw UsageError(
+                .conflict, "The report \(argument: path) is named twice, and compared with itself it differs in nothing",
+                help: "Name each report once.")
         }
         let judge = try Judge(vendors: catalog.vendors)
         let redactor = Redactor.ownWords(
@@ -22,7 +24,16 @@ struct MergedReports {
             patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
         let places = Self.places(of: paths).map(redactor.redact)
         var reports: [Report] = []
-        for path in paths { reports.append(try SavedReport.read(path, catalog: catalog, judge: judge)) }
+        for path in paths {
+            let report = try SavedReport.read(path, catalog: catalog, judge: judge, keepsUnknown: true)
+            // Another name for the same file, or a copy of it.
+            if let twin = reports.firstIndex(where: { $0.startedAt == report.startedAt && $0.json == report.json }) {
+                throw UsageError(
+                    .conflict, "\(argument: paths[twin]) and \(argument: path) are the same report, which differs from itself in nothing",
+                    help: "Name each report once.")
+            }
+            reports.append(report)
+        }
         guard let first = reports.min(by: { $0.startedAt < $1.startedAt }) else { preconditionFailure("no report was read") }
         var targets: [TargetResult] = []
         var cells: [Comparison.Cell] = []
@@ -35,7 +46,8 @@ struct MergedReports {
                 cells.append(
                     Comparison.Cell(
                         target: targets.count, subject: redactor.redact(cell?.subject ?? result.target.name),
-                        route: redactor.redact(result.target.route.name), key: result.target.credential?.source.label,
+                        route: redactor.redact(result.target.route.name),
+                        key: cell?.key.map(redactor.redact) ?? result.target.credential?.source.label,
                         proxy: cell?.proxy.map(redactor.redact),
                         place: [place, cell?.place.map(redactor.redact)].compactMap(\.self).joined(separator: ", ")))
                 var shown = result.redacted(by: redactor)
@@ -43,6 +55,7 @@ struct MergedReports {
                 targets.append(shown)
             }
         }
+        for (index, name) in targets.map(\.target.name).toldApart.enumerated() { targets[index].target.name = name }
         var merged = Report(
             startedAt: first.startedAt, zoneOffsetSeconds: first.zoneOffsetSeconds, duration: reports.map(\.duration).max() ?? .zero,
             network: Report.NetworkFacts(library: first.network.library), targets: targets)
@@ -51,14 +64,12 @@ struct MergedReports {
         return merged
     }
 
-    /// The files' names without folder and suffix; with the folder where two would be the same.
+    /// The files' names without folder and suffix, with as many folders as it takes to tell them apart.
     private static func places(of paths: [String]) -> [String] {
-        let names = paths.map { path in
-            let name = path.split(separator: "/").last.map(String.init) ?? path
-            return name.hasSuffix(".json") ? String(name.dropLast(5)) : name
-        }
-        return zip(names, paths).map { name, path in
-            names.count { $0 == name } > 1 ? path.split(separator: "/").suffix(2).joined(separator: "/") : name
-        }
+        let parts = paths.map { path in (path.hasSuffix(".json") ? String(path.dropLast(5)) : path).split(separator: "/") }
+        return parts.map { own in
+            let count = (1...max(1, own.count)).first { count in parts.count { $0.suffix(count) == own.suffix(count) } == 1 }
+            return own.suffix(count ?? own.count).joined(separator: "/")
+        }.toldApart
     }
 }

@@ -10,10 +10,14 @@ enum SavedReport {
 
     /// Reads a report and judges it again.
     ///
-    /// - Parameter path: `-` is standard input.
+    /// - Parameters:
+    ///   - path: `-` is standard input.
+    ///   - keepsUnknown: Takes targets of unknown vendors as they stand; not for what decides by them.
     /// - Throws: The file, and the line and column in it where that is known.
-    static func read(_ path: String, catalog: VendorCatalog, judge: Judge) throws(UsageError) -> Report {
-        try report(InputFile.read(path, purpose: "report", limit: limit), name: path, catalog: catalog, judge: judge)
+    static func read(_ path: String, catalog: VendorCatalog, judge: Judge, keepsUnknown: Bool = false) throws(UsageError) -> Report {
+        try report(
+            InputFile.read(path, purpose: "report", limit: limit), name: path == "-" ? "standard input" : path, catalog: catalog,
+            judge: judge, keepsUnknown: keepsUnknown)
     }
 
     /// The last report that was kept.
@@ -23,10 +27,12 @@ enum SavedReport {
                 .missingArgument, "There is no report of an earlier run",
                 help: "A check on a terminal keeps its report; elsewhere write one with 'sonde check … -o report.json', and name it.")
         }
-        return try report(bytes, name: "\(folder.path)/\(lastName)", catalog: catalog, judge: judge)
+        return try report(bytes, name: "\(folder.path)/\(lastName)", catalog: catalog, judge: judge, keepsUnknown: true)
     }
 
-    private static func report(_ bytes: [UInt8], name: String, catalog: VendorCatalog, judge: Judge) throws(UsageError) -> Report {
+    private static func report(
+        _ bytes: [UInt8], name: String, catalog: VendorCatalog, judge: Judge, keepsUnknown: Bool
+    ) throws(UsageError) -> Report {
         // Whoever wrote it, no key of theirs is repeated.
         let bytes = Scrubber(secrets: [], patterns: Pattern.common).scrub(bytes)
         do throws(JSONError) {
@@ -34,7 +40,7 @@ enum SavedReport {
             guard Report.isReport(json), json["tool"]?["name"]?.stringValue.map({ $0 == Tool.name }) ?? true else {
                 throw JSONError("this is not a report of \(Tool.name)")
             }
-            return try Report(saved: json, catalog: catalog, judge: judge)
+            return try Report(saved: json, catalog: catalog, judge: judge, keepsUnknown: keepsUnknown)
         } catch {
             throw UsageError(
                 .file, "\(outside: error.located(in: bytes).description(file: name))",

@@ -16,6 +16,9 @@ struct EvidenceSection {
         let mark = String(repeating: "#", count: level)
         var blocks = [["\(mark) \(title)"], [headline], asked]
         if let more { blocks.insert([more], at: 2) }
+        if let why = result.notJudgedAgain {
+            blocks.insert(["The verdict is the report's own and was not judged again: \(prose(why))."], at: 2)
+        }
         if !result.exchanges.isEmpty { blocks += [["\(mark)# Requests"], requests.table] }
         blocks += requests.bodies
         if verdict.cause != .healthy {

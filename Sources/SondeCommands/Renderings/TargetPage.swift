@@ -30,6 +30,7 @@ struct TargetPage {
         var lines = [style(.heading, TerminalText.escaped(title))]
         if target.baseURL != .unknown { lines.append("  \(TerminalText.escaped(target.baseURL.text))") }
         lines += TerminalText.wrapped([key, model, route].compactMap(\.self).joined(separator: ", "), to: look.width, indent: 2)
+        if let why = result.notJudgedAgain { lines += wrapped("Not judged again, the verdict is the report's own: \(why).", indent: 2) }
         return lines
     }
 

@@ -23,7 +23,7 @@ struct EarlierReport {
         let report: Report
         do throws(JSONError) {
             let json = try JSON.parse(clean)
-            guard Report.isReport(json) else {
+            guard Report.isReport(json), json["tool"]?["name"]?.stringValue.map({ $0 == Tool.name }) ?? true else {
                 throw JSONError("this is no report of \(Tool.name); name a file that 'sonde check -o FILE.json' wrote")
             }
             report = try Report(saved: json, catalog: catalog, judge: judge)

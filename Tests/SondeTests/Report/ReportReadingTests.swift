@@ -107,6 +107,35 @@ struct ReportReadingTests {
         #expect(again.targets[0].exchanges.compactMap(\.answer?.facts.models?.ids.count).allSatisfy { $0 < 100 })
     }
 
+    @Test(arguments: ways) func `a target of an unknown vendor is taken as it stands, where that is allowed`(way: String) throws {
+        let made = try report(way, Sample.target(), .init())
+        guard case .object(var json) = made.json, case .array(let targets) = json["targets"], case .object(var target) = targets[0] else {
+            return
+        }
+        target["vendor"] = "acme"
+        json["targets"] = .array([.object(target)])
+        let catalog = VendorCatalog(vendors: [try Sample.vendor()], providers: [Sample.Provider()])
+        let judge = try Judge(vendors: catalog.vendors)
+        #expect(throws: JSONError.self) { try Report(saved: .object(json), catalog: catalog, judge: judge) }
+        let read = try Report(saved: .object(json), catalog: catalog, judge: judge, keepsUnknown: true)
+        let (before, now) = (made.targets[0], read.targets[0])
+        #expect(now.verdict == before.verdict)
+        #expect(now.checks == before.checks)
+        #expect(now.exchanges.map(\.reading) == before.exchanges.map(\.reading))
+        #expect(now.notJudgedAgain == "no vendor is called \"acme\" here")
+        #expect(now.target.vendor.id == "acme" && now.target.vendor.hosts.isEmpty)
+        // Read again it is still said.
+        let again = try Report(saved: read.json, catalog: catalog, judge: judge, keepsUnknown: true)
+        #expect(again.json == read.json)
+        // A reference into nowhere is refused, as every impossible value.
+        target["verdict"] = [
+            "cause": "timeout", "confidence": "likely", "owner": "network", "retryable": true, "summary": "x",
+            "because": [["law": "a", "text": "b", "exchanges": [99]]],
+        ]
+        json["targets"] = .array([.object(target)])
+        #expect(throws: JSONError.self) { try Report(saved: .object(json), catalog: catalog, judge: judge, keepsUnknown: true) }
+    }
+
     @Test func `members that are not known are left alone`() throws {
         let report = try report("barred", Sample.target(), .init())
         guard case .object(var json) = report.json else { return }

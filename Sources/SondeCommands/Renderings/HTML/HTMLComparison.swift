@@ -8,7 +8,7 @@ struct HTMLComparison {
     private var cells: [Comparison.Cell] { comparison.cells }
 
     var section: HTML {
-        "<section id=\"comparison\">\n<h2>What the comparison proves</h2>\n\(conclusions)\(latency)</section>\n"
+        "<section id=\"comparison\">\n<h2>What the comparison proves</h2>\n\(conclusions)\(notJudged)\(latency)</section>\n"
     }
 
     private var conclusions: HTML {
@@ -22,6 +22,15 @@ struct HTMLComparison {
                 "<li><p class=\"summary\">\(conclusion.text)</p><p class=\"fine\">\(conclusion.confidence.rawValue) · <code>\(conclusion.law)</code>\(owner)</p></li>\n"
         }
         return "<ul class=\"conclusions\">\n\(items)</ul>\n"
+    }
+
+    /// Verdicts that came with the reports that were compared.
+    private var notJudged: HTML {
+        let found = report.targets.filter { $0.notJudgedAgain != nil }
+        guard !found.isEmpty else { return "" }
+        let why = found.compactMap(\.notJudgedAgain).unique.listed
+        return
+            "<p class=\"note warn\">Not judged again, the verdicts are the reports' own: \(found.map(\.target.name).listed) (\(why)).</p>\n"
     }
 
     private func name(_ index: Int) -> String {

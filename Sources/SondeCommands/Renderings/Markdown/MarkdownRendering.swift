@@ -60,7 +60,17 @@ struct MarkdownRendering {
             comparison.conclusions.isEmpty
             ? ["- \(Comparison.nothingProven)"]
             : comparison.conclusions.map { "- \(Markdown.prose($0.text)) (\(Markdown.code($0.law)), \($0.confidence.rawValue))" }
-        return [["## What the comparison proves"], lines]
+        return [["## What the comparison proves"], lines, notJudged]
+    }
+
+    /// Verdicts that came with the reports that were compared.
+    private var notJudged: [String] {
+        let found = report.targets.filter { $0.notJudgedAgain != nil }
+        guard !found.isEmpty else { return [] }
+        let why = found.compactMap(\.notJudgedAgain).unique.listed
+        return [
+            "Not judged again, the verdicts are the reports' own: \(found.map { Markdown.code($0.target.name) }.listed) (\(Markdown.prose(why)))."
+        ]
     }
 
     // MARK: A target
