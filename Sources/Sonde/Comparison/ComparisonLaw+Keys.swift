@@ -26,10 +26,12 @@ extension ComparisonLaw {
                     (entry.isRefusedByAPI || Cause.key.contains(entry.cause)) && !Cause.ofTheWay.contains(entry.cause)
                         && !group.working.contains { $0.keyIdentity == entry.keyIdentity }
                 }.map { entry in
-                    Finding(
+                    let differs = group.working.allSatisfy { $0.surelyDiffers(inKeyFrom: entry) }
+                    return Finding(
                         text:
-                            "\(entry.vendor.name) works with the key from \(group.working.compactMap(\.cell.key).unique.listed) and fails with \(entry.cell.key.map { "the one from \($0)" } ?? "none") (\(entry.finding)): \(entry.keyIdentity.isEmpty ? "there is no key" : "it is that key, or the account, project or rights behind it").",
-                        confidence: entry.result.verdict.isRetryable ? .possible : .certain, owner: entry.result.verdict.owner,
+                            "\(entry.vendor.name) works with the key from \(group.working.compactMap(\.cell.key).unique.listed) and fails with \(entry.cell.key.map { "the one from \($0)" } ?? "none") (\(entry.finding)): \(entry.keyIdentity.isEmpty ? "there is no key" : "\(differs ? "" : "if they are different keys, ")it is that key, or the account, project or rights behind it").",
+                        confidence: entry.result.verdict.isRetryable ? .possible : differs ? .certain : .likely,
+                        owner: entry.result.verdict.owner,
                         entries: group.working + [entry], nextSteps: entry.result.verdict.nextSteps)
                 }
             }.uniqueTexts
@@ -41,7 +43,7 @@ extension ComparisonLaw {
                 guard group.areDifferentKeys, group.allSatisfy({ [.keyRejected, .keyMalformed].contains($0.cause) }) else { return nil }
                 return Finding(
                     text:
-                        "\(group[0].vendor.name) refuses every one of \(group.map(\.keyIdentity).unique.count) keys as a key: they belong to another service or address, or all of them were revoked.",
+                        "\(group[0].vendor.name) refuses every one of \(group.map(\.keyIdentity).unique.count) keys\(group.areSurelyDifferentKeys ? "" : ", if they are different ones,") as a key: they belong to another service or address, or all of them were revoked.",
                     confidence: .likely, owner: .you, entries: group,
                     nextSteps: [
                         "Look up where the keys were made, and that it is \(group[0].vendor.name); then make one new key there and try it."
@@ -56,10 +58,11 @@ extension ComparisonLaw {
                     group.allSatisfy(\.isRefusedByAPI)
                 else { return nil }
                 let ways = waysRefused(matrix, group[0].service, cause)
+                let differ = group.areSurelyDifferentKeys
                 return Finding(
                     text:
-                        "\(group[0].vendor.name) refuses \(group.map(\.keyIdentity).unique.count) different keys in the same words (\(group[0].finding))\(ways > 1 ? ", on \(ways) ways" : ""): it is the account behind them, neither a key nor the network.",
-                    confidence: ways > 1 ? .certain : .likely, owner: group[0].result.verdict.owner, entries: group,
+                        "\(group[0].vendor.name) refuses \(group.map(\.keyIdentity).unique.count) \(differ ? "different keys" : "keys") in the same words (\(group[0].finding))\(ways > 1 ? ", on \(ways) ways" : ""): \(differ ? "" : "if they are different keys, ")it is the account behind them, neither a key nor the network.",
+                    confidence: ways > 1 && differ ? .certain : .likely, owner: group[0].result.verdict.owner, entries: group,
                     nextSteps: group[0].result.verdict.nextSteps)
             }.uniqueTexts
         },
@@ -78,6 +81,11 @@ extension [ComparisonMatrix.Entry] {
     /// Says whether every one has a key, and at least two of them differ.
     fileprivate var areDifferentKeys: Bool {
         allSatisfy { !$0.keyIdentity.isEmpty } && Set(map(\.keyIdentity)).count > 1
+    }
+
+    /// Says whether all that go by different names are shown to be different.
+    fileprivate var areSurelyDifferentKeys: Bool {
+        allSatisfy { one in allSatisfy { $0.keyIdentity == one.keyIdentity || $0.surelyDiffers(inKeyFrom: one) } }
     }
 }
 

@@ -1,35 +1,26 @@
 extension ComparisonLaw {
     /// What differs between services, and what they share.
     static let services: [ComparisonLaw] = [
-        ComparisonLaw(
-            "gateway-decides", "What works direct and fails through a gateway is about the gateway: its account, its tier, its routing."
-        ) { matrix in
-            contrasts(matrix) { failing, working in
-                failing.vendor.kind == .gateway && working.vendor.kind == .direct && failing.asksLike(working)
-                    && !Cause.key.contains(failing.cause)
-                    && failing.cause != .modelUnavailable
-            }.map { failing, working in
-                let upstream =
-                    failing.speaksForUpstream ? " The refusal is the upstream's, so the gateway calls it with an account that may not." : ""
-                return Finding(
-                    text:
-                        "\(working.cell.subject) works direct, and fails through \(failing.cell.subject) (\(failing.finding)): it is the gateway's account, tier or routing, not the model or this network.\(upstream)",
-                    confidence: failing.contrastConfidence, owner: failing.result.verdict.owner, entries: [failing, working],
-                    nextSteps: failing.result.verdict.nextSteps)
+        contrast(
+            "gateway-decides", "What works direct and fails through a gateway is about the gateway: its account, its tier, its routing.",
+            where: { failing, working in
+                failing.vendor.kind == .gateway && working.vendor.kind == .direct && failing.isElsewhere(than: working)
+                    && failing.asksLike(working) && !Cause.key.contains(failing.cause) && failing.cause != .modelUnavailable
             }
+        ) { failing, working in
+            let upstream =
+                failing[0].speaksForUpstream ? " The refusal is the upstream's, so the gateway calls it with an account that may not." : ""
+            return
+                "\(working.subjects) works direct, and fails through \(failing.subjects) (\(failing[0].finding)): it is the gateway's account, tier or routing, not the model or this network.\(upstream)"
         },
-        ComparisonLaw(
-            "direct-decides", "What works through a gateway and fails direct is about the direct account, key or region."
-        ) { matrix in
-            contrasts(matrix) { failing, working in
-                failing.vendor.kind == .direct && working.vendor.kind == .gateway && failing.asksLike(working)
-            }.map { failing, working in
-                Finding(
-                    text:
-                        "\(working.cell.subject) works, and \(failing.cell.subject) fails direct (\(failing.finding)): it is the account or key there, or where you call from; the gateway calls with another account, from elsewhere.",
-                    confidence: failing.contrastConfidence, owner: failing.result.verdict.owner, entries: [failing, working],
-                    nextSteps: failing.result.verdict.nextSteps)
+        contrast(
+            "direct-decides", "What works through a gateway and fails direct is about the direct account, key or region.",
+            where: { failing, working in
+                failing.vendor.kind == .direct && working.vendor.kind == .gateway && failing.isElsewhere(than: working)
+                    && failing.asksLike(working)
             }
+        ) { failing, working in
+            "\(working.subjects) works, and \(failing.subjects) fails direct (\(failing[0].finding)): it is the account or key there, or where you call from; the gateway calls with another account, from elsewhere."
         },
         ComparisonLaw(
             "upstream-decides", "Where direct and gateway fail alike, and the gateway passes on the upstream's words, it is the upstream."
@@ -46,36 +37,23 @@ extension ComparisonLaw {
                     nextSteps: direct.result.verdict.nextSteps)
             }
         },
-        ComparisonLaw(
-            "model-decides", "What works with one model and fails with another at the same address, with the same key, is about the model."
-        ) { matrix in
-            matrix.byService.flatMap { group in
-                pairs(group) { failing, working in
-                    failing.result.target.baseURL == working.result.target.baseURL && failing.keyIdentity == working.keyIdentity
-                        && failing.result.target.model != working.result.target.model && failing.result.target.model != nil
-                        && failing.isRefusedByAPI
-                }.map { failing, working in
-                    Finding(
-                        text:
-                            "\(failing.vendor.name) answers with \(working.result.target.model ?? "its usual model"), and not with \(failing.result.target.model ?? "") (\(failing.finding)): it is the model.",
-                        confidence: failing.contrastConfidence, owner: failing.result.verdict.owner, entries: [failing, working],
-                        nextSteps: failing.result.verdict.nextSteps)
-                }
+        contrast(
+            "model-decides", "What works with one model and fails with another at the same address, with the same key, is about the model.",
+            where: { failing, working in
+                !failing.isElsewhere(than: working) && failing.surelyShares(keyOf: working) && failing.result.target.model != nil
+                    && failing.result.target.model != working.result.target.model && failing.isRefusedByAPI
             }
+        ) { failing, working in
+            "\(failing[0].vendor.name) answers with \(working.models(or: "its usual model")), and not with \(failing.models(or: "")) (\(failing[0].finding)): it is the model."
         },
-        ComparisonLaw(
-            "one-service-decides", "What one service serves over a way that another refuses on is no matter of the way."
-        ) { matrix in
-            contrasts(matrix) { failing, working in
-                (failing.vendor.kind == .gateway) == (working.vendor.kind == .gateway)
-                    && failing.result.target.baseURL != working.result.target.baseURL && failing.isRefusedByAPI
-            }.map { failing, working in
-                Finding(
-                    text:
-                        "\(working.cell.subject) works over \(failing.way), and \(failing.cell.subject) refuses (\(failing.finding)): this machine and its network are fine, it is \(failing.vendor.name) or the account there.",
-                    confidence: failing.contrastConfidence, owner: failing.result.verdict.owner, entries: [failing, working],
-                    nextSteps: failing.result.verdict.nextSteps)
+        contrast(
+            "one-service-decides", "What one service serves over a way that another refuses on is no matter of the way.",
+            where: { failing, working in
+                (failing.vendor.kind == .gateway) == (working.vendor.kind == .gateway) && failing.isElsewhere(than: working)
+                    && failing.isRefusedByAPI
             }
+        ) { failing, working in
+            "\(working.subjects) works over \(failing.ways), and \(failing.subjects) refuses (\(failing[0].finding)): this machine and its network are fine, it is \(failing[0].vendor.name) or the account there."
         },
         ComparisonLaw(
             "one-host-unreachable", "Where one host answers and another does not, over the same way, the machine is online."
@@ -161,24 +139,39 @@ extension ComparisonLaw {
         },
     ]
 
-    /// Pairs of a failing and a working entry on the same way; for each that fails, the first that works.
-    private static func contrasts(
-        _ matrix: ComparisonMatrix, where fits: (_ failing: ComparisonMatrix.Entry, _ working: ComparisonMatrix.Entry) -> Bool
-    ) -> [(failing: ComparisonMatrix.Entry, working: ComparisonMatrix.Entry)] {
-        matrix.byService.flatMap { group in
-            pairs(group) { failing, working in
+    /// A law about a service that refuses where another one works on the same way: for each that fails the first that works, and what
+    /// several ways show alike is said once.
+    private static func contrast(
+        _ name: String, _ statement: String,
+        where fits: @escaping @Sendable (_ failing: ComparisonMatrix.Entry, _ working: ComparisonMatrix.Entry) -> Bool,
+        text: @escaping @Sendable (_ failing: [ComparisonMatrix.Entry], _ working: [ComparisonMatrix.Entry]) -> String
+    ) -> ComparisonLaw {
+        ComparisonLaw(name, statement) { matrix in
+            var contrasts: [(failing: [ComparisonMatrix.Entry], working: [ComparisonMatrix.Entry])] = []
+            for group in matrix.byService {
                 // One that did not answer at all says nothing about accounts; see `one-host-unreachable`.
-                failing.wasAnswered && !Cause.ofTheWay.contains(failing.cause)
-                    && failing.result.target.baseURL != working.result.target.baseURL
-                    && fits(failing, working)
+                for entry in group.failing where entry.wasAnswered && !Cause.ofTheWay.contains(entry.cause) {
+                    guard let working = group.working.first(where: { fits(entry, $0) }) else { continue }
+                    let alike = contrasts.firstIndex {
+                        $0.failing[0].tellsLike(entry) && $0.working[0].cell.subject == working.cell.subject
+                    }
+                    if let alike {
+                        contrasts[alike].failing.append(entry)
+                        contrasts[alike].working.append(working)
+                    } else {
+                        contrasts.append(([entry], [working]))
+                    }
+                }
+            }
+            return contrasts.map { failing, working in
+                let verdict = failing[0].result.verdict
+                // What passes by itself may have passed between two requests.
+                let isPassing = failing.contains(where: \.result.verdict.isRetryable)
+                return Finding(
+                    text: text(failing, working), confidence: isPassing ? .possible : .likely, owner: verdict.owner,
+                    entries: failing + working, nextSteps: verdict.nextSteps)
             }
         }
-    }
-
-    private static func pairs(
-        _ group: [ComparisonMatrix.Entry], where fits: (_ failing: ComparisonMatrix.Entry, _ working: ComparisonMatrix.Entry) -> Bool
-    ) -> [(failing: ComparisonMatrix.Entry, working: ComparisonMatrix.Entry)] {
-        group.failing.compactMap { failing in group.working.first { fits(failing, $0) }.map { (failing, $0) } }
     }
 }
 
@@ -194,6 +187,14 @@ extension ComparisonMatrix.Entry {
         return ModelNames.areAlike(one, another)
     }
 
-    /// What passes by itself may have passed between two requests.
-    fileprivate var contrastConfidence: Confidence { result.verdict.isRetryable ? .possible : .likely }
+    fileprivate func isElsewhere(than other: Self) -> Bool { result.target.baseURL != other.result.target.baseURL }
+
+    /// Says whether two cells of one target failed for the same reason.
+    fileprivate func tellsLike(_ other: Self) -> Bool {
+        cell.subject == other.cell.subject && cause == other.cause && result.verdict.reason == other.result.verdict.reason
+    }
+}
+
+extension [ComparisonMatrix.Entry] {
+    fileprivate func models(or unnamed: String) -> String { map { $0.result.target.model ?? unnamed }.unique.listed }
 }

@@ -47,7 +47,7 @@ extension ComparisonLaw {
         },
         way(
             "way-from-a-refused-address", "What is refused for its address on one way only is refused for where that way comes out.",
-            [.ipBlocked],
+            [.ipBlocked], hangsOnKey: true,
             steps: [
                 "Add the address of that way to the account's allow-list, or use the way that works; where the vendor flagged it, ask its support."
             ]
@@ -56,12 +56,13 @@ extension ComparisonLaw {
         },
         way(
             "way-strips-the-key", "A key that arrives on one way and not on another is taken off on the way.", [.keyMissing],
+            hangsOnKey: true,
             steps: ["Let the proxy pass the Authorization header through, or go around it for this host (NO_PROXY)."]
         ) { "The key reaches \($0.subjects) over \($0.works), and not over \($0.fails): something on that way takes it off." },
         ComparisonLaw(
             "way-decides", "What works on one way and fails on another, all else equal, fails for the way."
         ) { matrix in
-            findings(matrix) {
+            findings(matrix, hangsOnKey: true) {
                 !named.contains($0.cause)
             } text: {
                 "\($0.subjects) works over \($0.works) and fails over \($0.fails) (\($0.finding)); nothing else differs, so it is the way."
@@ -74,23 +75,31 @@ extension ComparisonLaw {
         ) { matrix in
             matrix.byWay.compactMap { group in
                 guard let cause = group.sharedCause, group.allSatisfy(\.isRefusedByAPI), !Cause.ofTheWay.contains(cause) else { return nil }
+                let hasOneKey = group.allSatisfy { $0.surelyShares(keyOf: group[0]) }
                 return Finding(
-                    text: "\(group.subjects) gives the same answer over \(group.ways) (\(group[0].finding)): it is not the network.",
-                    confidence: .certain, owner: group[0].result.verdict.owner, entries: group)
+                    text:
+                        "\(group.subjects) \(group.map(\.cell.subject).unique.count == 1 ? "gives" : "give") the same answer over \(group.ways) (\(group[0].finding)): it is not the network.\(hasOneKey ? "" : keyIsOpen)",
+                    confidence: hasOneKey ? .certain : .likely, owner: group[0].result.verdict.owner, entries: group)
             }
         },
     ]
+
+    /// Said where reports of several machines do not show that they were asked with one key.
+    private static let keyIsOpen = " That holds if it is the same key, which the reports do not show."
 
     private static let named: Set<Cause> = [
         .dnsFailure, .connectFailure, .timeout, .proxyFailure, .intercepted, .tlsFailure, .regionBlocked, .ipBlocked, .keyMissing,
     ]
 
     /// A law about one kind of failure that shows on one way only.
+    ///
+    /// - Parameter hangsOnKey: Says whether another key, or its account, could make the same difference.
     private static func way(
-        _ name: String, _ statement: String, _ causes: Set<Cause>, steps: [String], text: @escaping @Sendable (WayContrast) -> String
+        _ name: String, _ statement: String, _ causes: Set<Cause>, hangsOnKey: Bool = false, steps: [String],
+        text: @escaping @Sendable (WayContrast) -> String
     ) -> ComparisonLaw {
         ComparisonLaw(name, statement) { matrix in
-            findings(matrix) {
+            findings(matrix, hangsOnKey: hangsOnKey) {
                 causes.contains($0.cause)
             } text: {
                 text($0)
@@ -102,7 +111,7 @@ extension ComparisonLaw {
 
     /// A finding for each way that fails where another works, with all targets that show it.
     private static func findings(
-        _ matrix: ComparisonMatrix, where isMeant: (ComparisonMatrix.Entry) -> Bool, text: (WayContrast) -> String,
+        _ matrix: ComparisonMatrix, hangsOnKey: Bool, where isMeant: (ComparisonMatrix.Entry) -> Bool, text: (WayContrast) -> String,
         steps: (WayContrast) -> [String]
     ) -> [Finding] {
         var order: [String] = []
@@ -116,8 +125,10 @@ extension ComparisonLaw {
             }
         }
         return order.compactMap { contrasts[$0] }.map { contrast in
-            Finding(
-                text: text(contrast), confidence: contrast.confidence, owner: .network, entries: contrast.failing + contrast.working,
+            let isOpen = hangsOnKey && !contrast.hasOneKey
+            return Finding(
+                text: text(contrast) + (isOpen ? keyIsOpen : ""), confidence: contrast.confidence, owner: .network,
+                entries: contrast.failing + contrast.working,
                 nextSteps: steps(contrast))
         }
     }
@@ -127,10 +138,13 @@ extension ComparisonLaw {
 private struct WayContrast {
     var failing: [ComparisonMatrix.Entry] = []
     var working: [ComparisonMatrix.Entry] = []
+    /// Says whether each that fails was surely asked with the key of those that work.
+    private(set) var hasOneKey = true
 
     mutating func add(failing entry: ComparisonMatrix.Entry, working others: [ComparisonMatrix.Entry]) {
         failing.append(entry)
         working += others
+        hasOneKey = hasOneKey && others.allSatisfy { $0.surelyShares(keyOf: entry) }
     }
 
     var subjects: String { failing.subjects }

@@ -31,8 +31,11 @@ public struct ComparisonLaw: Sendable {
         var conclusions: [Comparison.Conclusion] = []
         for law in laws {
             let found = law.find(matrix).map { finding in
-                Comparison.Conclusion(
-                    law: law.name, text: finding.text, confidence: finding.confidence, owner: finding.owner,
+                // What another tool or version concluded is no firmer for being repeated here.
+                let isOwn = finding.entries.allSatisfy { $0.result.notJudgedAgain == nil }
+                return Comparison.Conclusion(
+                    law: law.name, text: finding.text, confidence: isOwn ? finding.confidence : min(.likely, finding.confidence),
+                    owner: finding.owner,
                     cells: finding.entries.map(\.index).unique.sorted(), nextSteps: finding.nextSteps)
             }
             conclusions += found

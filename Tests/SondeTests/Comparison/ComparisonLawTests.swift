@@ -129,6 +129,58 @@ import Testing
         #expect(found.text.contains("over eu") && found.text.contains("over ru"))
     }
 
+    @Test func `reports of two machines may be of two keys, and what hangs on the key says so`() throws {
+        let refused = [Trial(route: "env", place: "eu"), Trial(route: "env", place: "us", answer: .noCredit)]
+        let way = try #require(try Comparison(refused).conclusions.first { $0.law == "way-decides" })
+        #expect(way.confidence == .likely)
+        #expect(way.text.contains("if it is the same key"))
+        let alike = refused.map { trial in
+            var trial = trial
+            trial.answer = .noCredit
+            return trial
+        }
+        let same = try #require(try Comparison(alike).conclusions.first { $0.law == "same-on-every-way" })
+        #expect(same.confidence == .likely && same.text.contains("if it is the same key"))
+        // On one machine the same source is the same key, and a country hangs on no key.
+        let here = try Comparison(Self.ways(.noCredit, .noCredit)).conclusions.first { $0.law == "same-on-every-way" }
+        #expect(here?.confidence == .certain && here?.text.contains("if it is") == false)
+        let region = [Trial(route: "env", place: "eu"), Trial(route: "env", place: "us", answer: .region)]
+        #expect(try Comparison(region).conclusions.first { $0.law == "way-from-another-region" }?.text.contains("if it is") == false)
+        let oneMachine = [Trial(route: "a", place: "eu"), Trial(route: "b", place: "eu", answer: .noCredit)]
+        #expect(try Comparison(oneMachine).conclusions.first { $0.law == "way-decides" }?.text.contains("if it is") == false)
+    }
+
+    @Test func `two sources in a report may hold one key, and what hangs on their difference says so`() throws {
+        let place = { (answers: [Trial.Answer]) in answers.enumerated().map { Trial(key: $0 + 1, place: "eu", answer: $1) } }
+        let key = try #require(try Comparison(place([.works, .unknownKey])).conclusions.first { $0.law == "key-decides" })
+        #expect(key.confidence == .likely && key.text.contains("if they are different keys"))
+        let account = try #require(try Comparison(place([.noCredit, .noCredit])).conclusions.first { $0.law == "account-decides" })
+        #expect(account.confidence == .likely && account.text.contains("if they are different keys"))
+        let rejected = try Comparison(place([.unknownKey, .unknownKey])).conclusions.first { $0.law == "keys-all-refused" }
+        #expect(rejected?.text.contains("if they are different") == true)
+    }
+
+    @Test func `what two ways show alike of two services is said once, with both ways`() throws {
+        let trials = ["direct", "vpn"].flatMap { route in
+            [
+                Trial(subject: "a", route: route), Trial(subject: "b", route: route, host: "b.sample.test", answer: .noCredit),
+            ]
+        }
+        let found = try Comparison(trials).conclusions.filter { $0.law == "one-service-decides" }
+        #expect(found.count == 1)
+        #expect(found[0].text.contains("over direct and vpn"))
+        #expect(found[0].cells == [0, 1, 2, 3])
+    }
+
+    @Test func `a verdict that was not judged here makes no conclusion certain`() throws {
+        let trials = Self.keys(.works, .unknownKey)
+        var results = try trials.map { try $0.result() }
+        let cells = try Comparison(trials).cells
+        #expect(Comparison(cells: cells, results: results).conclusions.first?.confidence == .certain)
+        results[1].notJudgedAgain = "no vendor is called so"
+        #expect(Comparison(cells: cells, results: results).conclusions.first?.confidence == .likely)
+    }
+
     @Test func `what differs from most is marked, and health is the usual state of two`() throws {
         let results = try Self.ways(.region, .works).map { try $0.result() }
         #expect(try Comparison(Self.ways(.region, .works)).differing(results) == [0])

@@ -82,8 +82,8 @@ extension Comparison {
         let cells = trials.enumerated().map { index, trial in
             Cell(
                 target: index, subject: trial.subject, route: trial.route, key: trial.keySource ?? trial.key.map { "env:KEY_\($0)" },
-                keyNumber: trial.key,
-                place: trial.place)
+                // Reports of several machines tell no numbers.
+                keyNumber: trial.place == nil ? trial.key : nil, place: trial.place)
         }
         self.init(cells: cells, results: try trials.map { try $0.result() })
     }
