@@ -11,12 +11,12 @@ struct ComparisonPage {
 
     /// Blocks of lines, to be separated by an empty one.
     var blocks: [[String]] {
-        var blocks = [matrix]
+        guard look.detail != .quiet else { return [overview, notJudged, conclusions] }
+        var blocks = [matrix, notJudged]
+        // The pages above have said it all, and of a machine that is offline there is no more to say.
+        if look.detail == .normal, !report.isOffline { blocks.append(verdicts) }
         blocks.append(conclusions)
         if let latency = comparison.latency { blocks.append(LatencyTable(latency: latency, names: names, look: look).lines) }
-        if comparison.latency?.series.isEmpty == true {
-            blocks.append([style(.strong, "Latency") + ": not measured, since fewer than two combinations work"])
-        }
         blocks.append(offers)
         blocks.append(ways)
         return blocks
@@ -40,13 +40,27 @@ struct ComparisonPage {
         return cells.map { isOneWay ? row($0) : "\(row($0)) over \($0.way)" }.map(TerminalText.escaped)
     }
 
+    /// A line a cell, for `--quiet`; a name that is cut off might be another's.
+    private var overview: [String] {
+        let outcomes = report.outcomes
+        let (names, width) = (names, names.map(TerminalText.width).max() ?? 0)
+        let causeWidth = cells.map { report.targets[$0.target].verdict.cause.rawValue.count }.max() ?? 0
+        return cells.indices.map { index in
+            let verdict = report.targets[cells[index].target].verdict
+            let line = "  \(OutcomeMark.text(outcomes[cells[index].target], style))  \(TerminalText.padded(names[index], to: width))  "
+            guard verdict.cause != .healthy else { return line + verdict.cause.rawValue }
+            let turn = [verdict.confidence.rawValue, verdict.turn.map { "next: \($0)" }].compactMap(\.self).joined(separator: "; ")
+            return line + TerminalText.padded(verdict.cause.rawValue, to: causeWidth) + "  " + turn
+        }
+    }
+
     private var matrix: [String] {
-        let rows = cells.map(row).unique
+        let rows = cells.map(RowName.init).unique
         let columns = cells.map(\.way).unique
         let differing = comparison.differing(report.targets)
         let states = cells.indices.map { state(of: $0, isDifferent: differing.contains($0)) }
         let heads = columns.map(TerminalText.escaped)
-        let labels = rows.map(TerminalText.escaped)
+        let labels = rows.map { TerminalText.escaped(hasSeveralKeys ? "\($0.subject), \($0.key ?? "no key")" : $0.subject) }
         let labelWidth = labels.map(TerminalText.width).max() ?? 0
         let widths = columns.indices.map { column in
             max(
@@ -62,21 +76,35 @@ struct ComparisonPage {
             for (row, label) in zip(rows, labels) {
                 var line = "  " + TerminalText.padded(label, to: labelWidth)
                 for (column, width) in zip(columns, widths) {
-                    let index = cells.indices.first { self.row(cells[$0]) == row && cells[$0].way == column }
+                    let index = cells.indices.first { RowName(cells[$0]) == row && cells[$0].way == column }
                     let (text, role) = index.map { states[$0] } ?? ("", .skip)
                     line += "  " + style(role, text) + String(repeating: " ", count: max(0, width - text.count))
                 }
                 lines.append(trimmed(line))
             }
         } else {
-            // Too wide for a table: one combination a line.
-            let names = names
-            lines = cells.indices.flatMap { index in
-                TerminalText.wrapped("\(names[index]): \(states[index].text)", to: look.width, indent: 2, hanging: 4)
+            // Too wide for a table: of each row a line for each state.
+            lines = rows.indices.flatMap { row in
+                let own = cells.indices.filter { RowName(cells[$0]) == rows[row] }
+                return own.map { states[$0].text }.unique.flatMap { state in
+                    let ways = own.filter { states[$0].text == state }.map { TerminalText.escaped(cells[$0].way) }
+                    let over = ways.count == columns.count ? "on every way" : "over \(ways.joined(separator: ", "))"
+                    return TerminalText.wrapped("\(labels[row]) \(over): \(state)", to: look.width, indent: 2, hanging: 4)
+                }
             }
         }
         if !differing.isEmpty { lines.append("  * differs from the rest") }
         return [style(.heading, "Compared")] + lines
+    }
+
+    /// The rows whose verdicts came with the reports, and why.
+    private var notJudged: [String] {
+        let found = cells.indices.filter { report.targets[cells[$0].target].notJudgedAgain != nil }
+        guard !found.isEmpty else { return [] }
+        let why = found.compactMap { report.targets[cells[$0].target].notJudgedAgain }.unique.listed
+        return TerminalText.wrapped(
+            "Not judged again: \(whichCells(found)); \(TerminalText.escaped(why)). These verdicts are the reports' own. With --vendor-dir naming the manifest they would be judged.",
+            to: look.width, hanging: 2)
     }
 
     private func state(of index: Int, isDifferent: Bool) -> (text: String, role: Style.Role) {
@@ -97,6 +125,54 @@ struct ComparisonPage {
         return line
     }
 
+    // MARK: Verdicts
+
+    /// Kinds of failure that are told; a page is there to be read.
+    private static let verdictLimit = 6
+    /// Of a verdict's steps the first ones; the rest is on the target's own page.
+    private static let stepLimit = 2
+
+    /// What is wrong, each verdict once: where, what, whose turn it is and what to do first.
+    private var verdicts: [String] {
+        let groups = ComparedVerdicts(comparison, results: report.targets).groups
+        guard !groups.isEmpty else { return [] }
+        var lines = [style(.strong, "What is not well")]
+        for group in groups.prefix(Self.verdictLimit) {
+            let verdict = group.verdict
+            let reason = verdict.reason.flatMap { $0 == verdict.cause.rawValue ? nil : " (\(TerminalText.escaped($0)))" } ?? ""
+            let turn = verdict.turn.map { "; next: \($0)" } ?? ""
+            lines += TerminalText.wrapped(
+                "\(whichCells(group.cells)): \(verdict.cause.rawValue)\(reason), \(verdict.confidence.rawValue)\(turn)", to: look.width,
+                indent: 2, hanging: 4)
+            lines += TerminalText.wrapped(TerminalText.escaped(verdict.summary), to: look.width, indent: 4)
+            guard !group.isAdvisedOn else { continue }
+            for (number, step) in verdict.nextSteps.prefix(Self.stepLimit).enumerated() { lines += item("\(number + 1).", step, indent: 4) }
+        }
+        let left = groups.dropFirst(Self.verdictLimit)
+        if !left.isEmpty {
+            lines.append("  \(Counted.text(left.count, "more kind")) of failure: --verbose shows a page for each combination.")
+        }
+        return lines
+    }
+
+    /// `maker over direct and vpn`, as short as it can be said.
+    private func whichCells(_ found: [Int]) -> String {
+        let ways = cells.map(\.way).unique
+        let names = names
+        if found.count == cells.count, cells.count > 2 { return "all \(cells.count)" }
+        guard ways.count > 1 else { return found.map { names[$0] }.listed }
+        let rows = found.map { RowName(cells[$0]) }.unique
+        let columns = found.map { cells[$0].way }.unique
+        if columns.count == 1, cells.count(where: { $0.way == columns[0] }) == found.count, found.count > 1 {
+            return "every line over \(TerminalText.escaped(columns[0]))"
+        }
+        // Each of the rows on each of the ways.
+        guard rows.count * columns.count == found.count else { return found.map { names[$0] }.listed }
+        let subjects = rows.map { name in cells.first { RowName($0) == name }.map { TerminalText.escaped(row($0)) } ?? "" }
+        let over = columns.count == ways.count ? "on every way" : "over \(columns.map(TerminalText.escaped).listed)"
+        return "\(subjects.listed) \(over)"
+    }
+
     // MARK: Conclusions
 
     private var conclusions: [String] {
@@ -107,15 +183,21 @@ struct ComparisonPage {
         }
         var lines = [style(.strong, "What that proves")]
         var said: Set<[String]> = []
-        for conclusion in comparison.conclusions {
+        let shown = look.detail == .normal ? Array(comparison.conclusions.prefix(Self.conclusionLimit)) : comparison.conclusions
+        for conclusion in shown {
             lines += item("-", "\(conclusion.text) (\(conclusion.law), \(conclusion.confidence.rawValue))")
+            if look.detail == .quiet { continue }
             // The steps hang on the verdict; two conclusions about one refusal need them once.
             guard !conclusion.nextSteps.isEmpty, said.insert(conclusion.nextSteps).inserted else { continue }
             if let owner = conclusion.owner { lines.append("    Next" + (owner == .nobody ? "" : ": \(owner.phrase)")) }
             for (number, step) in conclusion.nextSteps.enumerated() { lines += item("\(number + 1).", step, indent: 4) }
         }
+        let left = comparison.conclusions.count - shown.count
+        if left > 0 { lines.append("  \(Counted.text(left, "more conclusion")): --verbose shows them all.") }
         return lines
     }
+
+    private static let conclusionLimit = 8
 
     private func item(_ mark: String, _ text: String, indent: Int = 2) -> [String] {
         let column = indent + mark.count + 1
@@ -143,15 +225,27 @@ struct ComparisonPage {
         return lines
     }
 
-    /// What the vendors' edges and the sockets tell of each way, once for all targets that tell the same.
+    /// Lines about ways in a page for people.
+    private static let wayLimit = 12
+
+    /// What the vendors' edges and the sockets tell of each way, once for all cells that tell the same.
     private var ways: [String] {
-        var lines: [String] = []
-        let names = names
+        var order: [String] = []
+        var told: [String: [Int]] = [:]
         for index in cells.indices {
-            let facts = WayFacts(report.targets[cells[index].target], proxy: cells[index].proxy)
-            guard let text = facts.summary else { continue }
-            lines += TerminalText.wrapped("\(names[index]): \(TerminalText.escaped(text))", to: look.width, indent: 2, hanging: 4)
+            let result = report.targets[cells[index].target]
+            if result.exchanges.isEmpty { continue }
+            let facts = WayFacts(result, proxy: cells[index].proxy)
+            let missing = look.detail == .verbose ? facts.missingEgress(result) : nil
+            guard let text = [facts.summary, missing].compactMap(\.self).joinedIfAny("; ") else { continue }
+            if told[text] == nil { order.append(text) }
+            told[text, default: []].append(index)
         }
+        let shown = look.detail == .verbose ? order : Array(order.prefix(Self.wayLimit))
+        var lines = shown.flatMap { text in
+            TerminalText.wrapped("\(whichCells(told[text] ?? [])): \(TerminalText.escaped(text))", to: look.width, indent: 2, hanging: 4)
+        }
+        if shown.count < order.count { lines.append("  \(order.count - shown.count) more; --verbose shows them all.") }
         let network = report.network
         if !network.proxies.isEmpty {
             lines += TerminalText.wrapped(
@@ -165,4 +259,12 @@ struct ComparisonPage {
         }
         return lines.isEmpty ? [] : [style(.strong, "The ways")] + lines
     }
+}
+
+/// What the lines of the matrix are told apart by.
+private struct RowName: Hashable {
+    var subject: String
+    var key: String?
+
+    init(_ cell: Comparison.Cell) { (subject, key) = (cell.subject, cell.key) }
 }

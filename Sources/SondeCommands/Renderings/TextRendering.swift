@@ -8,14 +8,14 @@ struct TextRendering {
     var text: String {
         if let gate = report.gate { return joined(gatePages(gate)) }
         var blocks: [[String]] = []
-        if let comparison = report.comparison, look.detail != .quiet {
+        if let comparison = report.comparison {
             if look.detail == .verbose { blocks += pages }
             blocks += ComparisonPage(report: report, comparison: comparison, look: look).blocks
         } else if look.detail != .quiet {
             blocks += pages
         }
         if report.isOffline { blocks.append(offline) }
-        if report.comparison != nil, look.detail != .quiet { return joined(blocks) }
+        if report.comparison != nil { return joined(blocks) }
         if report.targets.count > 1 || look.detail == .quiet { blocks.append(overview) }
         if look.detail != .quiet, let later { blocks.append(later) }
         return joined(blocks)
