@@ -8,23 +8,30 @@ import Testing
 final class ComparedWaysTests {
     private let user: User
     private let certificate: SelfSigned
+    private let service: Simulator
+    /// In front of the service, with TLS and HTTP/2.
     private let server: RealServer
 
     init() throws {
         user = try User()
         certificate = try SelfSigned()
-        server = try .nginx(certificate)
+        service = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        server = try .nginx(certificate, upstream: "http://127.0.0.1:\(service.port)")
     }
 
-    deinit { certificate.remove() }
+    deinit {
+        certificate.remove()
+        service.stop()
+    }
 
     private func compare(_ routes: [String], _ options: String..., with variables: [String: String] = [:]) async throws -> Finished {
         try await user.runs(
             [
-                "compare", "https://localhost:\(server.port)/v1", "--model", "m", "--cacert", certificate.certificate, "-o",
-                "json=report.json",
+                "compare", "https://localhost:\(server.port)/v1", "--vendor", "openai", "--model", "gpt-5.4-nano", "--key",
+                "env:SERVICE_KEY",
+                "--cacert", certificate.certificate, "-o", "json=report.json",
             ]
-                + routes.flatMap { ["--route", $0] } + options, with: variables)
+                + routes.flatMap { ["--route", $0] } + options, with: variables.merging(["SERVICE_KEY": ComparedServices.key]) { $1 })
     }
 
     private func laws() throws -> [String] { try Compared.laws(in: #require(user.bytes(of: "report.json"))) }
@@ -35,10 +42,10 @@ final class ComparedWaysTests {
     @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
     func `through a proxy that lets everybody pass nothing is different`() async throws {
         let proxy = try RealServer.tinyproxy()
-        _ = try await compare(["direct", "proxy=http://127.0.0.1:\(proxy.port)"])
-        let causes = try causes()
-        #expect(causes.count == 2 && causes[0] == causes[1])
-        #expect(try !laws().contains { $0.hasPrefix("way-") })
+        let run = try await compare(["direct", "proxy=http://127.0.0.1:\(proxy.port)"])
+        #expect(run.status == 0)
+        #expect(try causes() == ["healthy", "healthy"])
+        #expect(try laws() == ["nothing-differs"])
     }
 
     @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
@@ -46,10 +53,11 @@ final class ComparedWaysTests {
         let proxy = try RealServer.tinyproxy(user: "user", password: "correct-horse-7")
         let way = "proxy=http://127.0.0.1:\(proxy.port)"
         _ = try await compare(["direct", way])
-        #expect(try causes()[1] == "proxy_failure")
+        #expect(try causes() == ["healthy", "proxy_failure"])
+        #expect(try laws() == ["way-with-a-bad-proxy"])
         let run = try await compare(["direct", way], "--proxy-user", "env:PROXY_USER", with: ["PROXY_USER": "user:correct-horse-7"])
-        let causes = try causes()
-        #expect(causes[0] == causes[1])
+        #expect(try causes() == ["healthy", "healthy"])
+        #expect(try laws() == ["nothing-differs"])
         #expect(
             !run.text.contains("correct-horse-7")
                 && !String(decoding: user.bytes(of: "report.json") ?? [], as: UTF8.self).contains("correct-horse-7"))
@@ -59,22 +67,51 @@ final class ComparedWaysTests {
     func `a SOCKS proxy is a way as any other`() async throws {
         let proxy = try RealServer.microsocks()
         _ = try await compare(["direct", "proxy=socks5h://127.0.0.1:\(proxy.port)"])
-        let causes = try causes()
-        #expect(causes[0] == causes[1] && causes[0] != "proxy_failure")
+        #expect(try causes() == ["healthy", "healthy"])
+        #expect(try laws() == ["nothing-differs"])
+    }
+
+    @Test(.enabled(if: Program.microsocks.isInstalled, "needs microsocks"))
+    func `a SOCKS proxy that wants a password is what fails`() async throws {
+        let proxy = try RealServer.microsocks(user: "user", password: "correct-horse-7")
+        _ = try await compare(["direct", "proxy=socks5h://127.0.0.1:\(proxy.port)"])
+        #expect(try causes() == ["healthy", "proxy_failure"])
+        #expect(try laws() == ["way-with-a-bad-proxy"])
     }
 
     @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
-    func `a service that works, and a proxy that forbids its port`() async throws {
-        let services = try ComparedServices(for: user)
+    func `a proxy that forbids the port is what fails, not the service`() async throws {
         let proxy = try RealServer.tinyproxy(connectPort: 1)
-        // Plain http to loopback goes through a proxy only where it is allowed; TLS is not what is compared here.
+        let run = try await compare(["direct", "proxy=http://127.0.0.1:\(proxy.port)"])
+        #expect(run.status == 1)
+        #expect(try causes() == ["healthy", "proxy_failure"])
+        #expect(try laws() == ["way-with-a-bad-proxy"])
+        #expect(run.text.unwrapped.contains("over proxy=http://127.0.0.1:\(proxy.port) the proxy fails or refuses: it is the proxy"))
+    }
+
+    @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"))
+    func `where no law concludes, each verdict is told with whose turn it is and what to do`() async throws {
+        // Nothing works: the account has no credit, and one way there wants a password.
+        let poor = try Simulator.start(scenario: #require(Scenario.builtIn("vercel-no-credit")))
+        defer { poor.stop() }
+        let proxy = try RealServer.tinyproxy(user: "user", password: "correct-horse-7")
         let run = try await user.runs(
             [
-                "compare", "maker", "--profile", services.profile, "--allow-http", "--route", "direct", "--route",
-                "proxy=http://127.0.0.1:\(proxy.port)", "-o", "json=report.json",
-            ], with: services.variables)
-        #expect([0, 1].contains(run.status), "\(run.errorText)")
-        #expect(try causes()[0] == "healthy")
+                "compare", poor.baseURL, "--vendor", "vercel", "--model", "openai/gpt-5.4-nano", "--key", "env:GATE", "--allow-http",
+                "--route", "direct", "--route", "proxy=http://127.0.0.1:\(proxy.port)", "-o", "json=report.json",
+            ], with: ["GATE": Scenario.gatewayKey])
+        #expect(run.status == 1)
+        #expect(try causes() == ["billing_blocked", "proxy_failure"])
+        #expect(try laws().isEmpty)
+        let text = run.text.unwrapped
+        let name = "127.0.0.1:\(poor.port)"
+        #expect(
+            text.contains("\(name) over direct: billing_blocked (insufficient_funds), certain; next: the account's admin The account that"))
+        #expect(
+            text.contains("\(name) over proxy=http://127.0.0.1:\(proxy.port): proxy_failure (proxy_password), likely; next: whoever runs"))
+        #expect(text.contains("1. Add credit to the team that owns the key"))
+        #expect(text.contains("1. Give it with --proxy-user env:NAME"))
+        #expect(text.contains("from 127.0.0.1 to 127.0.0.1 (IPv4)"))
     }
 
     @Test func `no cell uses another's connection or TLS session, though the way is the same`() async throws {

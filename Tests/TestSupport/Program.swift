@@ -10,6 +10,8 @@ public struct Program: Sendable {
     public static let nginx = Program(name: "nginx")
     public static let tinyproxy = Program(name: "tinyproxy")
     public static let microsocks = Program(name: "microsocks")
+    public static let unshare = Program(name: "unshare")
+    public static let ip = Program(name: "ip")
     public static let bash = Program(name: "bash")
     public static let zsh = Program(name: "zsh")
     public static let fish = Program(name: "fish")

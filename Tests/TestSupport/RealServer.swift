@@ -86,7 +86,9 @@ public final class RealServer: Sendable {
 extension RealServer {
     /// nginx with TLS and HTTP/2. `/` tells the number of the connection, the protocol, and whether the TLS session was resumed
     /// (`r` or `.`).
-    public static func nginx(_ certificate: SelfSigned) throws -> RealServer {
+    ///
+    /// - Parameter upstream: What answers below `/v1/` instead: a base URL without its path.
+    public static func nginx(_ certificate: SelfSigned, upstream: String? = nil) throws -> RealServer {
         try RealServer(.nginx) { directory, port in
             let configuration = """
                 master_process off; daemon off; pid nginx.pid; error_log error.log;
@@ -99,6 +101,7 @@ extension RealServer {
                     listen 127.0.0.1:\(port) ssl http2; server_name localhost;
                     ssl_certificate \(certificate.certificate); ssl_certificate_key \(certificate.key);
                     ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:S:1m;
+                    \(upstream.map { "location /v1/ { proxy_pass \($0); }" } ?? "")
                     location / { return 200 "$connection $server_protocol $ssl_session_reused"; }
                   }
                 }
