@@ -50,6 +50,10 @@ struct MergedReportTests {
         // Read again, and rendered, it says so still.
         let again = try await user.runs("render", "both.json")
         #expect(again.text.contains("Not judged again"), "\(again.errorText)")
+        for format in ["markdown", "html"] {
+            let page = try await compare("eu.json", "us.json", with: ["--format", format])
+            #expect(page.text.contains("Not judged again, the verdicts are the reports"), "\(format)")
+        }
         let quiet = try await compare("eu.json", "us.json", with: ["--quiet"])
         #expect(quiet.text.contains("Not judged again"))
     }

@@ -54,6 +54,18 @@ struct ScreenTests {
         try Screen("healthy").expect(check.page)
     }
 
+    @Test(arguments: ["", "--quiet"])
+    func `three services over two ways, of which one comes out in a refused country`(detail: String) async throws {
+        let user = try User()
+        let services = try ComparedServices(for: user)
+        let run = try await user.runs(
+            [
+                "compare", "maker", "poor", "ways", "--profile", services.profile, "--route", "interface=127.0.0.2", "--route",
+                "interface=127.0.0.3",
+            ] + (detail.isEmpty ? [] : [detail]), with: services.variables)
+        try Screen("compare\(detail)").expect(run.text)
+    }
+
     @Test(arguments: [("verify-fixed", "healthy"), ("verify-unchanged", "vercel-account-denied"), ("verify-changed", "vercel-no-credit")])
     func `a barred account that is verified`(name: String, scenario: String) async throws {
         let report = try await EarlierReport(User(), of: "vercel-account-denied")
