@@ -1,5 +1,6 @@
 /// What is not well in a comparison: each verdict once, with the cells that have it.
 public struct ComparedVerdicts: Sendable {
+    /// One verdict and where it was found.
     public struct Group: Sendable {
         /// That of the first cell; the others' differ in no more than their details.
         public var verdict: Verdict
@@ -12,6 +13,9 @@ public struct ComparedVerdicts: Sendable {
     /// In the order of their first cells.
     public let groups: [Group]
 
+    /// - Parameters:
+    ///   - comparison: Its conclusions tell which verdicts have their advice already.
+    ///   - results: The targets that the cells refer to.
     public init(_ comparison: Comparison, results: [TargetResult]) {
         let advised = Set(comparison.conclusions.filter { !$0.nextSteps.isEmpty }.flatMap(\.cells))
         var order: [Kind] = []

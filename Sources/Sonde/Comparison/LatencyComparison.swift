@@ -16,13 +16,17 @@ public struct LatencyComparison: Sendable, Hashable {
 
     /// What ended a measurement early.
     public enum End: String, Sendable, Hashable, CaseIterable {
+        /// Its own limit, see ``RunLimits/sampling(_:)``.
         case timeOver = "time_over"
+        /// A signal.
         case interrupted
     }
 
     /// A cell that was not measured, or not in one respect: only like is compared with like.
     public struct Exclusion: Sendable, Hashable {
+        /// Why, as reports hold it.
         public enum Reason: String, Sendable, Hashable, CaseIterable {
+            /// No inference was served, so that there is nothing to measure.
             case noInference = "no_inference"
             /// Another model than the one asked for answered.
             case otherModel = "other_model"
@@ -30,7 +34,9 @@ public struct LatencyComparison: Sendable, Hashable {
             case otherForm = "other_form"
             /// Its stream failed, so that whole answers are compared.
             case notStreamed = "not_streamed"
+            /// What it costs is not known, so that no ceiling can be kept.
             case priceUnknown = "price_unknown"
+            /// It could cost more than was allowed.
             case overLimit = "over_cost_limit"
         }
 
@@ -40,6 +46,7 @@ public struct LatencyComparison: Sendable, Hashable {
         public var measure: Measure?
         public var reason: Reason
 
+        /// - Parameter measure: What was not compared; nil for all of the cell.
         public init(cell: Int, measure: Measure? = nil, reason: Reason) {
             self.cell = cell
             self.measure = measure

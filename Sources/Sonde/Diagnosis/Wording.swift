@@ -62,8 +62,11 @@ enum Wording {
         }
     }
 
-    /// At most about one line of somebody else's words.
+    /// At most about one line of somebody else's words; what is cut shorter than that ends with a whole one, where there is any.
     static func shortened(_ text: String, to limit: Int = 160) -> String {
-        text.count <= limit ? text : text.prefix(limit - 1) + "…"
+        guard text.count > limit else { return text }
+        let kept = text.prefix(limit - 1)
+        guard limit < 160, let blank = kept.lastIndex(of: " ") else { return kept + "…" }
+        return kept[..<blank] + " …"
     }
 }

@@ -7,6 +7,7 @@ public struct SampleRun: Sendable {
     /// What the measurements of one target may cost, in US dollars; nil where it does not matter.
     private let costLimit: Double?
 
+    /// - Parameter costLimit: For the measurements of one target, in US dollars.
     public init(environment: RunEnvironment, costLimit: Double? = nil) {
         self.environment = environment
         self.costLimit = costLimit
