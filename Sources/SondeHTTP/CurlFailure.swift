@@ -28,6 +28,9 @@ struct CurlFailure {
                     "The address \(transfer.easy.text(CURLINFO_PRIMARY_IP) ?? "reached") is not this machine's own; nothing was sent over plain http"
             )
             return
+        case .repetition:
+            self.init(.closed, phase: .firstByte, message: "The kept connection was closed before the answer began")
+            return
         case .bodyCut, nil: break
         }
         if transfer.lacksResources(code) {

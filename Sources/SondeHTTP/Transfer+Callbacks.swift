@@ -69,7 +69,14 @@ extension Transfer {
     }
 
     /// Asked when the connection stands and nothing of the request has gone over it.
+    ///
+    /// Asked twice when a kept connection broke before the answer: libcurl repeats such a request without a word, also a paid one.
+    /// Whether it is repeated is the caller's to decide, and to tell.
     private func mayBeSent(to peer: UnsafePointer<CChar>?) -> Bool {
+        guard !isEstablished else {
+            refusal = .repetition
+            return false
+        }
         // The connection stands, and the next thing libcurl would say holds our headers.
         easy.set(CURLOPT_VERBOSE, to: 0)
         if !isHTTPS, order.request.plainHTTP == .loopback {

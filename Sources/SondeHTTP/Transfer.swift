@@ -74,6 +74,8 @@ final class Transfer {
         case headersTooLong
         case bodyCut
         case notLoopback
+        /// A kept connection broke under the request, and libcurl was about to send it again of its own accord.
+        case repetition
     }
 
     /// Nil when there is no memory for a handle.

@@ -46,6 +46,20 @@ struct BrokenAnswerTests {
         #expect(failure.connection.peerAddress == "127.0.0.1", "\(name)")
     }
 
+    @Test func `a request that dies with its kept connection is not sent again behind our back`() async throws {
+        let server = try ScriptedServer([.readRequest, .respond(), .readRequest, .reset])
+        let answers = await withCurlTransport(TransportSettings(certificateAuthorities: nil)) { transport in
+            [
+                await transport.send(Request(.get, server.url()), over: .direct()),
+                await transport.send(Request(.post, server.url(), body: Array("{}".utf8)), over: .direct()),
+            ]
+        }
+        _ = try answers[0].get()
+        let failure = try answers[1].failure()
+        #expect(failure.kind == .closed && failure.phase == .firstByte)
+        #expect(server.received.count == 2)
+    }
+
     static let stalls: [(String, [ScriptedServer.Step], TransportFailure.Phase, status: Int?, body: String?)] = [
         ("before reading", [.stall], .firstByte, nil, nil),
         ("after the request", [.readRequest, .stall], .firstByte, nil, nil),
