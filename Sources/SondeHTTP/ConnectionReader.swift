@@ -8,6 +8,8 @@ import Sonde
 struct ConnectionReader {
     /// When TCP was connected, to the server or a proxy; nil before, and on a reused connection.
     private(set) var connected: Duration?
+    /// Says whether it waited for a connection that another transfer was making.
+    private(set) var hasWaited = false
     /// Says whether a byte of TLS has gone out.
     private(set) var hasBegunTLS = false
     private var version: String?
@@ -27,6 +29,9 @@ struct ConnectionReader {
     mutating func take(_ line: UnsafeRawBufferPointer, at offset: Duration) {
         if unsafe line.text(after: "Connected to ") != nil {
             connected = offset
+        } else if unsafe line.text(after: "Server doesn't support multi") != nil {
+            // The only words for it; without them a wait reads as time spent on the name.
+            hasWaited = true
         } else if let text = unsafe line.text(after: "SSL connection using ") {
             // SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
             version = String(text.prefix { $0 != " " })

@@ -1,4 +1,5 @@
 import CCurl
+import Sonde
 
 /// What transfers of one route share, and of no other: connections, resolved addresses, TLS sessions.
 ///
@@ -6,6 +7,8 @@ import CCurl
 /// it was made under. Used by the loop's thread alone, so the share needs no locks.
 @safe final class RouteShare {
     let pointer: UnsafeMutableRawPointer
+    /// The step at which the making of a connection last ran out of time, by origin: for transfers that waited for it.
+    var stalledSteps: [Substring: TransportFailure.Phase] = [:]
 
     /// Nil when there is no memory.
     init?() {

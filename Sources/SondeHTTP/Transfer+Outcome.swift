@@ -18,6 +18,18 @@ extension Transfer {
         .failure(failure(CurlFailure(kind, phase: phase, message: message)))
     }
 
+    /// Notes at which step the making of a connection ran out of time, for those that wait for it.
+    func noteStall() {
+        if !isEstablished, !reader.hasWaited { share.stalledSteps[origin] = phase }
+    }
+
+    /// Scheme, host and port, as they stand in the URL.
+    private var origin: Substring {
+        let url = order.request.url
+        let slashes = url.indices.filter { url[$0] == "/" }.prefix(3)
+        return slashes.count == 3 ? url[..<slashes[2]] : url[...]
+    }
+
     private func failure(_ failure: CurlFailure) -> TransportFailure {
         let connectStatus = easy.long(CURLINFO_HTTP_CONNECTCODE)
         return TransportFailure(
@@ -37,6 +49,8 @@ extension Transfer {
     var phase: TransportFailure.Phase {
         if head.isComplete { return .body }
         if isEstablished { return .firstByte }
+        // The time went where the one it waited for spent it, however far its own attempt has come since.
+        if reader.hasWaited, let step = share.stalledSteps[origin] { return step }
         if easy.time(CURLINFO_NAMELOOKUP_TIME_T) == nil { return .nameLookup }
         if reader.connected == nil { return .connect }
         if isAtProxy { return .proxy }

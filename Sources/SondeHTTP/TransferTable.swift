@@ -47,6 +47,7 @@ import Synchronization
             }
             // The pointer was set by the transfer itself, which the table still keeps.
             let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            if unsafe message.pointee.data.result == CURLE_OPERATION_TIMEDOUT { transfer.noteStall() }
             finish(transfer, transfer.outcome(unsafe message.pointee.data.result))
         }
         endOverdue()
@@ -77,7 +78,9 @@ import Synchronization
     private func endOverdue() {
         let now = ContinuousClock.now
         guard let earliest = nextDeadline, earliest <= now else { return }
-        for transfer in Array(transfers.values) where transfer.deadline <= now {
+        let overdue = transfers.values.filter { $0.deadline <= now }
+        for transfer in overdue { transfer.noteStall() }
+        for transfer in overdue {
             finish(transfer, transfer.outcome(.timeout, transfer.isEstablished ? "No complete answer in time" : "No connection in time"))
         }
         nextDeadline = transfers.values.lazy.map(\.deadline).min()

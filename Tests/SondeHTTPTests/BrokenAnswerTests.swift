@@ -101,6 +101,18 @@ struct BrokenAnswerTests {
         #expect(try failures[1].failure().timings.total < .seconds(1))
     }
 
+    @Test func `requests that wait for a connection which stalls died at the step at which that stalls`() async throws {
+        let server = try ScriptedServer([.stall])
+        let url = server.url().replacingOccurrences(of: "http://", with: "https://")
+        let failures = await withCurlTransport(TransportSettings(certificateAuthorities: nil)) { transport in
+            async let first = transport.send(.short(url, total: .seconds(10)), over: .direct())
+            async let second = transport.send(.short(url, total: .seconds(10)), over: .direct())
+            async let third = transport.send(.short(url, total: .seconds(10)), over: .direct())
+            return await [first, second, third]
+        }
+        for failure in failures { #expect(try failure.failure().phase == .tls) }
+    }
+
     @Test(arguments: [[ScriptedServer.Step.send("HTTP/1.1 400 Bad Request\r\n\r\n"), .close], [.close], [.receive, .reset]])
     func `a peer that does not speak TLS is a handshake failure`(steps: [ScriptedServer.Step]) async throws {
         let server = try ScriptedServer(steps)
