@@ -9,19 +9,26 @@ public struct EventStreamParser: Sendable {
         public var data: [UInt8]
         /// Says that the line is no field of an event at all.
         public var isStray: Bool
+        /// Says that it was longer than ``EventStreamParser/limit`` and is not whole here.
+        public var isCut: Bool
 
-        public init(name: String = "", data: [UInt8], isStray: Bool = false) {
+        public init(name: String = "", data: [UInt8], isStray: Bool = false, isCut: Bool = false) {
             self.name = name
             self.data = data
             self.isStray = isStray
+            self.isCut = isCut
         }
     }
 
     private var line: [UInt8] = []
     private var name = ""
     private var data: [UInt8]?
+    private var isCut = false
     private var endedWithReturn = false
     private var isFirstLine = true
+
+    /// Bytes kept of one event at most; what comes after them is dropped, and the event marked.
+    public static let limit = 256 << 10
 
     public init() {}
 
@@ -34,6 +41,7 @@ public struct EventStreamParser: Sendable {
             switch byte {
             case Self.lineFeed where followsReturn: break
             case Self.lineFeed, Self.carriageReturn: if let event = endLine() { events.append(event) }
+            case _ where line.count + (data?.count ?? 0) >= Self.limit: isCut = true
             default: line.append(byte)
             }
         }
@@ -53,6 +61,9 @@ public struct EventStreamParser: Sendable {
         if isFirstLine, line.starts(with: Self.byteOrderMark) { line.removeFirst(Self.byteOrderMark.count) }
         isFirstLine = false
         guard let first = line.first else { return dispatch() }
+        let isLineCut = isCut
+        // What is too long and no part of an event spoils none.
+        if data == nil { isCut = false }
         // A comment, which keeps the connection alive.
         guard first != Self.colon else { return nil }
         let field = line.prefix { $0 != Self.colon }
@@ -63,17 +74,18 @@ public struct EventStreamParser: Sendable {
             // In place: a copy with each line would cost the square of an event's length.
             if data == nil { data = [] } else { data?.append(Self.lineFeed) }
             data?.append(contentsOf: value)
+            isCut = isLineCut
         case "event":
             name = String(decoding: value.prefix(Self.longestName), as: UTF8.self)
         case "id", "retry": break
-        default: return Event(data: line, isStray: true)
+        default: return Event(data: line, isStray: true, isCut: isLineCut)
         }
         return nil
     }
 
     private mutating func dispatch() -> Event? {
-        defer { (name, data) = ("", nil) }
-        return data.map { Event(name: name, data: $0) }
+        defer { (name, data, isCut) = ("", nil, false) }
+        return data.map { Event(name: name, data: $0, isCut: isCut) }
     }
 
     private static let longestName = 200

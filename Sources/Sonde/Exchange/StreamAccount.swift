@@ -23,6 +23,8 @@ struct StreamAccount {
             return nil
         }
         stream.events += 1
+        // What we cut off is not held against the server.
+        if event.isCut { return nil }
         if event.isStray { stream.broken += 1 }
         guard let value = JSON.lenient(event.data), value.objectValue != nil else {
             if !event.isStray { stream.broken += 1 }

@@ -1,4 +1,4 @@
-import Sonde
+@testable import Sonde
 import Testing
 
 @Suite struct EventStreamParserTests {
@@ -37,5 +37,20 @@ import Testing
 
     @Test func `a line that is no field is kept as one`() {
         #expect(events("{\"error\": {}}\n\ndata: a\n\n") == [event("{\"error\": {}}", isStray: true), event("a")])
+    }
+
+    @Test func `of an event without an end only so much is kept, and the next one is whole`() {
+        let long = String(repeating: "x", count: EventStreamParser.limit + 10)
+        let events = events("data: \(long)\ndata: \(long)\n\ndata: a\n\n: \(long)\ndata: b\n\n\(long)\ndata: c\n\n")
+        #expect(events.map(\.isCut) == [true, false, false, true, false])
+        #expect(events.allSatisfy { $0.data.count <= EventStreamParser.limit + 1 })
+        #expect(events.map { $0.data.count < 10 ? String(decoding: $0.data, as: UTF8.self) : "" } == ["", "a", "b", "", "c"])
+    }
+
+    @Test func `what was cut is not held against the server`() {
+        var account = StreamAccount()
+        let event = Event(data: Array("{\"cho".utf8), isCut: true)
+        #expect(account.take(event, at: nil) { _ in nil } == nil)
+        #expect(account.stream.events == 1 && account.stream.broken == 0)
     }
 }
