@@ -120,7 +120,7 @@ public struct AnswerReader: Sendable {
         if let stream = answer.facts.stream, let problem = problem(of: stream, answer) {
             return Reading(speaker: .api, cause: .responseInvalid, reason: problem, certainty: .likely)
         }
-        if !answer.facts.isEmpty, hasShape(answer, probe: probe) { return Reading(speaker: .api, cause: .healthy, certainty: .certain) }
+        if !answer.facts.isEmpty, hasShape(answer, probe: probe) { return shaped(answer, probe: probe) }
         switch answer.bodyKind {
         case .html:
             return Reading(speaker: .unknown, cause: .wrongEndpoint, reason: "page_instead_of_api", certainty: .likely)
@@ -148,7 +148,8 @@ public struct AnswerReader: Sendable {
     /// An answer of the promised shape may still say that it is none.
     private func shaped(_ answer: Answer, probe: Probe) -> Reading {
         switch answer.facts.inference?.finishReason {
-        case "content_filter": return Reading(speaker: .api, cause: .contentFiltered, reason: "moderation", certainty: .likely)
+        // A refusal in the model's own words ends with `stop` and is an answer like any; these are the service's filters.
+        case "content_filter", "refusal": return Reading(speaker: .api, cause: .contentFiltered, reason: "moderation", certainty: .likely)
         case "error": return Reading(speaker: .api, cause: .providerOutage, reason: "server_error", certainty: .likely)
         default: break
         }

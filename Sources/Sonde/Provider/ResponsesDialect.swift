@@ -29,17 +29,18 @@ public enum ResponsesDialect {
 
     /// What one generated answer states; nil when the body has not the shape of one, or says that it failed.
     ///
-    /// An answer that ended at the limit (`status` `incomplete`) reads as one whose `finishReason` is `length`.
+    /// An answer that was cut short (`status` `incomplete`) reads as one whose `finishReason` is `length` or `content_filter`.
     public static func inference(in body: JSON) -> Facts.Inference? {
         guard let items = body["output"]?.arrayValue else { return nil }
         let status = body["status"]?.stringValue ?? (body["object"]?.stringValue == "response" ? "completed" : "")
         guard status == "completed" || status == "incomplete" else { return nil }
         let parts = items.flatMap { $0["content"]?.arrayValue ?? [] }
         let hasText = parts.contains { !($0["text"]?.stringValue ?? "").isEmpty }
-        let isCut = body["incomplete_details"]?["reason"]?.stringValue == "max_output_tokens"
-        guard hasText || status == "completed" || isCut else { return nil }
+        let reason = body["incomplete_details"]?["reason"]?.stringValue
+        let finishReason = ["max_output_tokens": "length", "content_filter": "content_filter"][reason ?? ""]
+        guard hasText || status == "completed" || finishReason != nil else { return nil }
         return Facts.Inference(
-            model: body["model"]?.stringValue, finishReason: isCut ? "length" : "stop", hasText: hasText,
+            model: body["model"]?.stringValue, finishReason: finishReason ?? "stop", hasText: hasText,
             inputTokens: ChatDialect.count(body["usage"]?["input_tokens"]), outputTokens: ChatDialect.count(body["usage"]?["output_tokens"])
         )
     }

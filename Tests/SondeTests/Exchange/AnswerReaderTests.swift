@@ -65,6 +65,16 @@ import Testing
         #expect(try read(error(200, ErrorLayer(message: "odd", code: "12"))).cause == .responseInvalid)
     }
 
+    @Test(arguments: [
+        ("content_filter", Cause.contentFiltered), ("refusal", .contentFiltered), ("error", .providerOutage), ("stop", .healthy),
+        ("length", .healthy),
+    ])
+    func `an answer of the right shape may say that it is none`(reason: String, cause: Cause) throws {
+        var answer = Answer(status: 200, bodyKind: .json)
+        answer.facts.inference = Facts.Inference(finishReason: reason, hasText: false)
+        #expect(try read(answer).cause == cause)
+    }
+
     @Test func `what we cut off ourselves is not held against the server`() throws {
         for kind in [BodyKind.brokenJSON, .text, .binary] {
             let reading = try read(Answer(status: 200, bodyKind: kind, isBodyCut: true))

@@ -18,6 +18,7 @@ import Testing
         (#"{"status":"completed","model":"m","output":[{"type":"message","content":[{"type":"output_text","text":"ok"}]}]}"#, true, "stop"),
         (#"{"status":"completed","output":[{"type":"reasoning"},{"content":[{"text":"ok"}]}]}"#, true, "stop"),
         (#"{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"reasoning"}]}"#, false, "length"),
+        (#"{"status":"incomplete","incomplete_details":{"reason":"content_filter"},"output":[]}"#, false, "content_filter"),
     ])
     func `an answer has an output, and perhaps text`(body: String, hasText: Bool, finish: String) throws {
         let inference = ResponsesDialect.inference(in: try json(body))
@@ -27,7 +28,7 @@ import Testing
 
     @Test(arguments: [
         "{}", #"{"output":[]}"#, #"{"status":"failed","output":[]}"#, #"{"status":"completed"}"#,
-        #"{"status":"incomplete","incomplete_details":{"reason":"content_filter"},"output":[]}"#,
+        #"{"status":"incomplete","incomplete_details":{"reason":"something"},"output":[]}"#,
     ])
     func `what has not the shape of an answer is none`(body: String) throws {
         #expect(ResponsesDialect.inference(in: try json(body)) == nil)
