@@ -78,10 +78,13 @@ public enum ErrorForms {
 
     /// An upstream's own error inside: as an object, or as JSON in a string, which may stand where the message should.
     private static func inner(of body: JSON, status: Int, depth: Int) -> [ErrorLayer] {
-        let error = body["error"] ?? body[0]?["error"]
-        guard let raw = error?["metadata"]?["raw"] ?? error?["upstream_error"] ?? error?["message"].flatMap(objectInText) else { return [] }
+        // A flat error, or what an SDK keeps of one, has the same members without `error` around them.
+        let error = body["error"] ?? body[0]?["error"] ?? body["choices"]?[0]?["error"] ?? body
+        guard let raw = error["metadata"]?["raw"] ?? error["upstream_error"] ?? error["message"].flatMap(objectInText) else { return [] }
         if let text = raw.stringValue {
-            guard let parsed = JSON.lenient(Array(text.utf8)), parsed.objectValue != nil || parsed.arrayValue != nil else {
+            guard let parsed = JSON.lenient(Array(text.utf8)) ?? ThrownObject.find(in: text),
+                parsed.objectValue != nil || parsed.arrayValue != nil
+            else {
                 return text.isEmpty ? [] : [ErrorLayer(message: text)]
             }
             return layers(in: parsed, status: max(status, 400), depth: depth + 1)

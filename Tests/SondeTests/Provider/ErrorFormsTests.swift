@@ -19,6 +19,23 @@ import Testing
         #expect(try layers(#"{"error":{"message":"{not json","code":403}}"#, 403).count == 1)
     }
 
+    @Test(arguments: [
+        #"{"error":{"message":"Provider returned error","metadata":{"raw":RAW}}}"#,
+        #"{"message":"Provider returned error","code":401,"metadata":{"raw":RAW}}"#,
+        #"{"choices":[{"error":{"message":"Provider returned error","metadata":{"raw":RAW}}}]}"#,
+    ])
+    func `what a gateway got from behind is unwrapped wherever it stands`(form: String) throws {
+        for raw in [
+            #""{\"error\":{\"message\":\"no\",\"code\":\"c\"}}""#, #"{"error":{"message":"no","code":"c"}}"#,
+            #""{'error': {'message': 'no', 'code': 'c'}}""#, #""Error code: 400 - {\"error\":{\"message\":\"no\",\"code\":\"c\"}}""#,
+        ] {
+            let layers = try layers(form.replacing("RAW", with: raw))
+            #expect(layers.map(\.message) == ["Provider returned error", "no"], "\(raw)")
+            #expect(layers.last?.code == "c")
+        }
+        #expect(try layers(form.replacing("RAW", with: #""It is busy""#)).last?.message == "It is busy")
+    }
+
     @Test func `an inner error of the same speaker is not taken for another's`() throws {
         let body = #"{"error":{"message":"m","code":"content_filter","innererror":{"code":"ResponsibleAIPolicyViolation"}}}"#
         #expect(try layers(body) == [Self.layer("m", nil, "content_filter")])
