@@ -25,14 +25,19 @@ extension Pattern {
             Pattern("access token", .credential, prefix: $0, .token68, length: 12...4096, needsDigit: true, keepsPrefix: true)
         }
 
-    private static let identifiers: [Pattern] = [
-        Pattern("organization id", .identifier, prefix: "org-", .alphanumeric, length: 16...40),
-        Pattern("organization id", .identifier, prefix: "org_", .alphanumeric, length: 16...40),
-        Pattern("project id", .identifier, prefix: "proj_", .alphanumeric, length: 16...40),
-        Pattern("project id", .identifier, prefix: "prj_", .alphanumeric, length: 16...40),
-        Pattern("team id", .identifier, prefix: "team_", .alphanumeric, length: 16...40),
-        Pattern("account id", .identifier, prefix: "acct_", .alphanumeric, length: 12...40),
-        Pattern("user id", .identifier, prefix: "user-", .alphanumeric, length: 16...40),
-        Pattern("user id", .identifier, prefix: "user_", .alphanumeric, length: 16...40),
-    ]
+    private static let identifiers: [Pattern] =
+        [
+            Pattern("organization id", .identifier, prefix: "org-", .alphanumeric, length: 16...40),
+            Pattern("organization id", .identifier, prefix: "org_", .alphanumeric, length: 16...40),
+            Pattern("project id", .identifier, prefix: "proj_", .alphanumeric, length: 16...40),
+            Pattern("project id", .identifier, prefix: "prj_", .alphanumeric, length: 16...40),
+            Pattern("team id", .identifier, prefix: "team_", .alphanumeric, length: 16...40),
+            Pattern("account id", .identifier, prefix: "acct_", .alphanumeric, length: 12...40),
+            Pattern("user id", .identifier, prefix: "user-", .alphanumeric, length: 16...40),
+            Pattern("user id", .identifier, prefix: "user_", .alphanumeric, length: 16...40),
+        ]
+        // Gateways that know keys by their hash name it in refusals, and take it in place of the key in some of their calls.
+        + ["Key Hash (Token) =", "Key Hash (Token) = "].map {
+            Pattern("key hash", .identifier, prefix: $0, .hex, length: 4...128, keepsPrefix: true)
+        }
 }
