@@ -157,7 +157,8 @@ struct OptionalChecksTests {
         let requests = try #require((plan["targets"] as? [[String: Any]])?.first?["requests"] as? [[String: Any]])
         #expect(requests.map { $0["probe"] as? String } == ["models", "key", "inference", "streaming", "embeddings"])
         #expect(requests.map { $0["paid"] as? Bool } == [false, false, true, true, true])
-        #expect(requests.last?["cost"] as? String == "paid: about 2 tokens, model openai/text-embedding-3-small")
+        #expect(
+            requests.last?["cost"] as? String == "paid: about 2 tokens, model openai/text-embedding-3-small, priced in the list of models")
         let lines = try await User().runs(arguments + ["--format", "ndjson"], with: ["SERVICE_KEY": Scenario.gatewayKey])
         #expect(lines.text.split(separator: "\n").count == 1)
     }

@@ -69,8 +69,23 @@ public enum RequestPlan {
             case .responses: "about 15 tokens in, at most \(ResponsesDialect.leastTokens) out"
             default: "about 15 tokens in, at most \(rules.tokenLimit) out"
             }
-        let price = probe.model == nil ? nil : HighestCost.of(probe, evidence).map { $0 == 0 ? "" : ", at most \(Money.text($0)) USD" }
-        return "paid: \(tokens), model \(probe.model ?? "from the list")\(price ?? "")"
+        return "paid: \(tokens), model \(probe.model ?? "from the list"), \(price(of: probe, evidence))"
+    }
+
+    /// The most it can cost, or why that is not known.
+    private static func price(of probe: Probe, _ evidence: Evidence) -> String {
+        let target = evidence.target
+        if target.vendor.kind == .local { return "nothing to pay at a server of one's own" }
+        var likely = probe
+        likely.model = probe.model ?? target.vendor.probeModels.first
+        if let cost = HighestCost.of(likely, evidence) {
+            let words = cost == 0 ? "free of charge" : "at most \(Money.text(cost)) USD"
+            return probe.model == nil ? "\(words) if that is \(likely.model ?? "")" : words
+        }
+        if target.vendor.endpoints[.models]?.prices != nil {
+            return probe.model == nil ? "which tells its price" : "priced in the list of models"
+        }
+        return "price not listed"
     }
 
     /// What is known of the highest price before anything is sent.

@@ -19,6 +19,29 @@ import Testing
         #expect(try RequestPlan.baseline(for: Sample.target(), options: options, limits: RunLimits()).map(\.probe) == ["models", "key"])
     }
 
+    @Test func `each paid request says what it costs at most, or that no price is known`() throws {
+        let price: JSON = [
+            "model": "small-1", "input_usd_per_million": 1.0, "output_usd_per_million": 2.0, "date": "2026-11-20",
+            "source": "https://sample.test/prices",
+        ]
+        let listed: JSON = [
+            "models": ["path": "/models", "prices": ["input": "pricing.in", "output": "pricing.out"]],
+            "inference": ["path": "/chat/completions"],
+        ]
+        for (changes, model, words) in [
+            ([:], "small-1", "model small-1, price not listed"),
+            (["prices": [price]], "small-1", "model small-1, at most 0.00029 USD"),
+            (["prices": [price]], nil, "model from the list, at most 0.00029 USD if that is small-1"),
+            (["endpoints": listed], "small-1", "model small-1, priced in the list of models"),
+            (["endpoints": listed], nil, "model from the list, which tells its price"),
+            (["kind": "local"], "small-1", "model small-1, nothing to pay at a server of one's own"),
+        ] as [([String: JSON], String?, String)] {
+            let target = try Sample.target(changes, model: model)
+            let cost = RequestPlan.baseline(for: target, options: .init(), limits: RunLimits()).last?.cost
+            #expect(cost?.hasSuffix(words) == true, "\(cost ?? "")")
+        }
+    }
+
     @Test func `follow-ups are those that the options allow`() throws {
         let target = try Sample.target()
         var options = Diagnosis.Options()
