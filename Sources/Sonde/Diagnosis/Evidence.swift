@@ -30,7 +30,8 @@ public struct Evidence: Sendable {
 
     /// The last attempt of the first probe of a kind.
     func last(_ kind: Probe.Kind) -> Item? {
-        guard let index = exchanges.lastIndex(where: { $0.probe.kind == kind }) else { return nil }
+        // By index: an exchange is large, and this is asked often.
+        guard let index = exchanges.indices.last(where: { exchanges[$0].probe.kind == kind }) else { return nil }
         return Item(index: index, exchange: exchanges[index])
     }
 

@@ -69,7 +69,9 @@ struct PreparedAnswer {
 }
 
 /// A sign with every text in it folded, once for all answers.
-struct PreparedSign: Sendable {
+///
+/// A class, so that going through a vocabulary copies none of the texts.
+final class PreparedSign: Sendable {
     let sign: Sign
     private let type, code, param, message, messageAll, title: [FoldedText]
     /// Types and codes that nobody uses by chance, to be looked for in plain text.

@@ -116,10 +116,11 @@ extension BaseURL {
 extension Substring {
     /// The first place at which `fragment` stands.
     func range(of fragment: String) -> Range<Index>? {
+        guard let head = fragment.utf8.first else { return startIndex..<startIndex }
         var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(fragment) { return start..<index(start, offsetBy: fragment.count) }
-            start = index(after: start)
+        while let place = utf8[start...].firstIndex(of: head) {
+            if utf8[place...].starts(with: fragment.utf8) { return place..<utf8.index(place, offsetBy: fragment.utf8.count) }
+            start = utf8.index(after: place)
         }
         return nil
     }

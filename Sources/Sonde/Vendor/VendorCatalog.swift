@@ -5,6 +5,8 @@ public struct VendorCatalog: Sendable {
     /// In the order in which their providers list them.
     public let vendors: [Vendor]
     private let providers: [String: any Provider]
+    /// The number of each vendor by its ids and aliases in lower case.
+    private let numbers: [String: Int]
     /// Every vendor's own hosts, made once: a run of many targets asks for them with each.
     public let hosts: [(host: String, vendor: Vendor)]
     private let foreign: [String: [(prefix: String, vendor: String)]]
@@ -12,6 +14,9 @@ public struct VendorCatalog: Sendable {
     /// - Precondition: Every vendor's `provider` is one of `providers`, and ids and aliases differ; manifests that ship are tested for it.
     public init(vendors: [Vendor], providers: [any Provider]) {
         self.vendors = vendors
+        numbers = Dictionary(
+            vendors.enumerated().flatMap { number, vendor in ([vendor.id] + vendor.aliases).map { ($0.lowercased(), number) } },
+            uniquingKeysWith: { first, _ in first })
         hosts = vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } }
         foreign = Dictionary(vendors.map { ($0.id, Self.foreignPrefixes(to: $0, among: vendors)) }, uniquingKeysWith: { $1 })
         self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.id, $0) })
@@ -19,7 +24,7 @@ public struct VendorCatalog: Sendable {
 
     /// The vendor of this id or alias, without regard to case.
     public func vendor(named name: String) -> Vendor? {
-        vendors.first { vendor in ([vendor.id] + vendor.aliases).contains { $0.equalsIgnoringCase(name) } }
+        numbers[name.lowercased()].map { vendors[$0] }
     }
 
     /// A vendor of which nothing but the name is known, for the reports of others: it has no host, no key and no words, so that nothing

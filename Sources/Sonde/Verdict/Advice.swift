@@ -62,11 +62,12 @@ enum Template {
     static func fill(_ text: String, with values: [String: String]) -> String? {
         var result = ""
         var rest = text[...]
-        while let open = rest.firstIndex(of: "{") {
-            guard let close = rest[open...].firstIndex(of: "}") else { break }
-            guard let value = values[String(rest[rest.index(after: open)..<close])] else { return nil }
-            result += rest[..<open] + value
-            rest = rest[rest.index(after: close)...]
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+            guard let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}")) else { break }
+            guard let value = values[String(rest[rest.utf8.index(after: open)..<close])] else { return nil }
+            result += rest[..<open]
+            result += value
+            rest = rest[rest.utf8.index(after: close)...]
         }
         return result + rest
     }
