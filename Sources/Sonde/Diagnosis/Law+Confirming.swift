@@ -100,8 +100,10 @@ extension Law {
         },
         Law("answered-by-other-requests", "A request that dies while others on the same way are answered is not stopped by the network.") {
             evidence, weighing, law in
-            guard let conclusion = weighing.conclusion, Cause.network.contains(conclusion.cause), evidence.wasAnswered else { return }
-            guard let other = evidence.firstAnswer else { return }
+            guard let conclusion = weighing.conclusion, Cause.network.contains(conclusion.cause), let index = conclusion.exchange else {
+                return
+            }
+            guard evidence.exchanges[index].failure != nil, let other = evidence.firstAnswer else { return }
             let text =
                 "Other requests to the same host were answered (\(Wording.request(other.exchange)), \(Wording.answer(other.exchange)))."
             weighing.say(law, text, [other.index])

@@ -209,6 +209,11 @@ extension LawTests {
                     "answered-by-other-requests", evidence([listed, barred(.inference, .inference)]), after: conclusion(.accountDenied))))
     }
 
+    @Test func `answered-by-other-requests: an answer is not another request than itself`() throws {
+        let refused = exchange(.inference, .inference, 407, .proxyFailure, .certain, speaker: .proxy, body: .html)
+        #expect(isSilent(try apply("answered-by-other-requests", evidence([refused]), after: conclusion(.proxyFailure, .certain))))
+    }
+
     @Test func `page-everywhere: this is not the API`() throws {
         let pages = [
             exchange(.models, .models, 404, .wrongEndpoint, .possible, speaker: .unknown, body: .html),
