@@ -46,7 +46,8 @@ extension FollowUp {
                 !inference.reading.isHealthy
             else { return [] }
             // What the answer said by itself counts here, not what the laws made of it with the evidence at hand. A model that is
-            // gone for certain is only replaced where nobody asked for it.
+            // gone for certain is only replaced where nobody asked for it: the user asked about this one, the answer leaves nothing open,
+            // and the list names others for free. A second paid request would tell only what the next check tells anyway.
             let isOpen =
                 inference.reading.certainty < .certain || (conclusion.cause == .modelUnavailable && evidence.target.model == nil)
             guard isOpen, evidence.keyProof?.reading.isHealthy ?? true else { return [] }
