@@ -129,7 +129,8 @@ import Testing
             "vendor", "target", "base_url", "host", "route", "own_base_url", "vendor_base_url", "key", "variables", "variable", "prefix",
             "header", "support_url", "status_url", "detail",
             "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header", "scope_variables",
-            "working_model", "working_base_url", "working_api", "similar_models", "country", "issuer",
+            "recognizing", "though_sent", "untold_header", "working_model", "working_base_url", "working_api", "similar_models", "country",
+            "issuer",
         ]
         let shared = try Judge(vendors: [vendor]).advised
         let reasons = Contract.reasonsOfProviders.union(shared).union(vendor.signs.compactMap(\.reason)).union(

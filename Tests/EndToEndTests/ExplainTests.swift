@@ -94,6 +94,7 @@ struct ExplainTests {
             #expect(run.status == 0)
             #expect(run.text.contains("key_rejected"))
             #expect(run.errorText.contains("The text held a key"))
+            #expect(run.errorText.split(separator: "\n").allSatisfy { $0.count <= 80 })
             runs.append(run)
         }
         #expect(user.leaks(of: KeySearch(key: Self.key, publicPrefix: "sk-proj-"), in: runs) == [])
@@ -171,5 +172,96 @@ struct ExplainTests {
         #expect(run.status == 2)
         #expect(try lines(run).map(\.verdict?.cause) == ["billing_blocked", "billing_blocked", nil, "billing_blocked"])
         #expect(try lines(run)[2].line == 3)
+    }
+
+    @Test func `calls to two services are two cases`() async throws {
+        let text = """
+            $ curl -i https://api.openai.com/v1/models
+            HTTP/2 200
+            content-type: application/json
+
+            {"data":[{"id":"gpt-4o"}]}
+            $ curl -i https://api.groq.com/openai/v1/models
+            HTTP/2 403
+            content-type: application/json
+
+            {"error":{"message":"Access denied. Please check your network settings."}}
+            """
+        let run = try await User().runs(["explain", "--format", "ndjson"], on: .pipes(input: Array(text.utf8)))
+        let lines = try lines(run)
+        #expect(lines.map(\.id) == ["1", "6"])
+        #expect(lines.map(\.verdict?.cause) == ["inconclusive", "ip_blocked"])
+        let page = try await User().runs(["explain", "--format", "json"], on: .pipes(input: Array(text.utf8)))
+        #expect(try targets(page.output).map { $0["vendor"] as? String } == ["openai", "groq"])
+    }
+
+    @Test(arguments: [true, false])
+    func `text in UTF-16 is read, in either order`(isBig: Bool) async throws {
+        let user = try User()
+        let encoding = isBig ? String.Encoding.utf16BigEndian : .utf16LittleEndian
+        let mark: [UInt8] = isBig ? [0xFE, 0xFF] : [0xFF, 0xFE]
+        for (text, causes) in [
+            ("curl: (6) Could not resolve host: api.openai.com\r\n", ["dns_failure"]),
+            ("\(Self.quota)\r\n\(Self.quota)\r\n", ["billing_blocked", "billing_blocked"]),
+            (#"{"error":{"message":"Forbidden.","type":"access_denied"}}"#, ["account_denied"]),
+        ] {
+            let bytes = mark + Array(try #require(text.data(using: encoding)))
+            let run = try await user.runs(["explain", "-", "--format", "ndjson"], on: .pipes(input: bytes))
+            #expect(run.status == 0, "\(run.errorText)")
+            #expect(try lines(run).map(\.verdict?.cause) == causes)
+        }
+    }
+
+    @Test func `a key is said to have been sent only where the text shows it`() async throws {
+        let answer = "< HTTP/2 401\n< content-type: application/json\n<\n{\"error\":{\"message\":\"You didn't provide an API key.\"}}"
+        let request = "> GET /v1/models HTTP/2\n> Host: api.openai.com\n"
+        for (text, isShown) in [
+            (answer, false), (request + ">\n" + answer, false),
+            ("$ curl -H \"Authorization: Bearer $KEY\" https://api.openai.com/v1/models\n" + answer, false),
+            (request + "> authorization: Bearer\n>\n" + answer, false),
+            (request + "> authorization: Bearer \(Self.key)\n>\n" + answer, true),
+        ] {
+            let run = try await User().runs(["explain", "--vendor", "openai"], on: .pipes(input: Array(text.utf8)))
+            let words = run.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(words.contains("though one was sent") == isShown, "\(text)")
+            #expect(words.contains("Look whether the request carries Authorization at all") == !isShown)
+        }
+    }
+
+    @Test func `an account that is refused is not said to be known without a proof`() async throws {
+        let refusal = #"{"error":{"message":"Forbidden.","type":"access_denied"}}"#
+        let alone = try await User().runs(["explain", "--vendor", "vercel"], on: .pipes(input: Array(refusal.utf8)))
+        #expect(alone.text.contains("Verdict: account_denied") && !alone.text.contains("recognizes the key"))
+        let proven = """
+            $ curl -i https://ai-gateway.vercel.sh/v1/credits
+            HTTP/2 200
+            content-type: application/json
+
+            {"balance":"5","total_used":"0"}
+            $ curl -i https://ai-gateway.vercel.sh/v1/chat/completions -d @body
+            HTTP/2 403
+            content-type: application/json
+
+            \(refusal)
+            """
+        let run = try await User().runs(["explain"], on: .pipes(input: Array(proven.utf8)))
+        #expect(run.text.contains("recognizes the key"), "\(run.text)")
+    }
+
+    @Test func `a proxy's answer stands alone, and is the proxy's`() async throws {
+        let text =
+            "HTTP/1.1 407 Proxy Authentication Required\ncontent-type: text/html\n\n<html><title>ERROR: Cache Access Denied</title></html>"
+        let run = try await User().runs(["explain"], on: .pipes(input: Array(text.utf8)))
+        #expect(run.text.contains("Verdict: proxy_failure (proxy_password)"), "\(run.text)")
+        #expect(!run.text.contains("Other requests"))
+    }
+
+    @Test func `the hash of a key is hidden like other identifiers`() async throws {
+        let hash = "a7e00522d95ec1c8f99fcfecf40695d8b977fc0dbe937a0fa5d22ca9f1080911"
+        let text =
+            #"{"error":{"message":"Invalid proxy server token passed. Received API Key = sk-...qrtQ, Key Hash (Token) =\(hash). Unable to find token","type":"token_not_found_in_db","code":"401"}}"#
+            .replacingOccurrences(of: "\\(hash)", with: hash)
+        let run = try await User().runs(["explain", "--verbose"], on: .pipes(input: Array(text.utf8)))
+        #expect(run.text.contains("Key Hash (Token)") && !run.text.contains(String(hash.prefix(8))), "\(run.text)")
     }
 }

@@ -165,4 +165,18 @@ struct EvidencePageTests {
     func `a note without a name or a value is refused`(note: String) {
         #expect(throws: UsageError.self) { try EvidenceFacts(tried: [], notes: [note]) }
     }
+
+    @Test func `the time of a recorded answer is that of its own header, and said to be`() throws {
+        var recorded = try result { target, answer in
+            target.credential = Credential(source: .recording, secret: Secret([]), publicPrefix: "")
+            answer.headers.add("date", "Thu, 20 Nov 2025 09:13:20 GMT")
+        }
+        recorded.exchanges[0].probe.variant = "0"
+        recorded.exchanges[0].timings = Timings()
+        let text = page([recorded])
+        #expect(text.contains("- When: 2025-11-20 09:13:20 UTC, by the server's clock"), "\(text)")
+        #expect(text.contains("| 2025-11-20 09:13:20.000 | – |"))
+        recorded.exchanges[0].startedAt = Timestamp(seconds: 1_763_630_001)
+        #expect(page([recorded]).contains("- When: not told"))
+    }
 }

@@ -13,7 +13,7 @@ public enum AuthCheck: Check {
         if let cause = conclusion?.cause, Cause.key.contains(cause) || cause == .orgMismatch {
             let item = conclusion?.exchange.map { Evidence.Item(index: $0, exchange: evidence.exchanges[$0]) }
             switch cause {
-            case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? missing(evidence), item)
+            case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? missing(evidence, item), item)
             case .keyMalformed:
                 return result(.fail, evidence.target.blockingFinding?.text ?? "the service says that this cannot be a key", item)
             case .orgMismatch: return result(.fail, "the key is not of the organization, project or team that was named", item)
@@ -43,7 +43,8 @@ public enum AuthCheck: Check {
         return result(.inconclusive, "refused before the key could be proven")
     }
 
-    private static func missing(_ evidence: Evidence) -> String {
-        evidence.target.credential == nil ? "the service wants a key, and none was sent" : "the service says that no key arrived"
+    private static func missing(_ evidence: Evidence, _ item: Evidence.Item?) -> String {
+        if item?.exchange.failure?.kind == .unsendable { return "the client had no key, and sent nothing" }
+        return evidence.target.credential == nil ? "the service wants a key, and none was sent" : "the service says that no key arrived"
     }
 }

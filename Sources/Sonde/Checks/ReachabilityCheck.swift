@@ -2,7 +2,7 @@
 ///
 /// - Sends: nothing of its own; it looks at every exchange of the baseline.
 /// - Passes when: an answer in the API's own form arrived.
-/// - Fails when: every request died on the way, or somebody else answered.
+/// - Fails when: every request died on the way, or somebody else answered. A recording that gives only a client's words leaves it open.
 /// - Costs: nothing.
 public enum ReachabilityCheck: Check {
     public static let id = "reachability"
@@ -23,10 +23,29 @@ public enum ReachabilityCheck: Check {
             return result(.pass, pass(word.exchange, evidence), word)
         }
         if let own = evidence.own.first(where: { $0.answer != nil }) {
+            if let told = retold(own, evidence) { return told }
             return result(.fail, "something answers, but not the API: \(Wording.answer(own.exchange))", own)
         }
         guard let failed = evidence.own.first(where: { $0.exchange.failure != nil }) else { return result(.inconclusive, "no answer") }
+        if evidence.own.allSatisfy({ $0.exchange.failure?.kind == .unsendable }) { return result(.skip, "not asked: nothing was sent") }
+        if failed.exchange.failure?.kind == .unexplained {
+            return result(.inconclusive, "no answer, and nothing says why: \(failed.exchange.failure?.message ?? "")", failed)
+        }
         return result(.fail, failed.exchange.failure?.message ?? "no answer", failed)
+    }
+
+    /// What can be said where a recording gives words instead of the answer that held them: that there was an answer, and whether
+    /// it spoke as APIs do.
+    private static func retold(_ item: Evidence.Item, _ evidence: Evidence) -> CheckResult? {
+        guard evidence.target.isRecorded, let answer = item.answer, [.text, .empty].contains(answer.bodyKind) else { return nil }
+        guard item.reading.speaker == .unknown, item.reading.cause.map({ ![.intercepted, .proxyFailure].contains($0) }) ?? true else {
+            return nil
+        }
+        let isOfAPI =
+            item.reading.certainty >= .likely && item.reading.cause.map { !Cause.network.contains($0) && $0 != .wrongEndpoint } == true
+        if isOfAPI { return result(.pass, "an answer came, and speaks as the API does: \(Wording.answer(item.exchange))", item) }
+        let words = "the text does not show whether it is the API's: \(Wording.answer(item.exchange))"
+        return result(.inconclusive, answer.status == 0 ? words : "an answer came, but \(words)", item)
     }
 
     /// Days under which a certificate that is still valid is worth a warning.

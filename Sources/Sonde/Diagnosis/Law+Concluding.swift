@@ -87,6 +87,8 @@ extension Law {
                 reason = inference.reading.reason ?? "unknown_answer"
             } else if let withheld = evidence.withheld.first(where: { !$0.kind.isFollowUp }) {
                 reason = withheld.reason.rawValue
+            } else if evidence.target.isRecorded, evidence.own.contains(where: \.reading.isHealthy) {
+                reason = "nothing_failed"
             } else if !evidence.options.infers {
                 reason = "inference_not_tested"
             } else {

@@ -46,6 +46,9 @@ extension Law {
         },
     ]
 
+    /// The laws that say that the service knows the key.
+    static let provingKey: Set<String> = ["key-proven", "made-up-key-refused-otherwise"]
+
     // MARK: What they say
 
     private static func refusedLikeInvented(_ own: Twin, _ control: Twin, _ weighing: inout Weighing, _ law: String) {

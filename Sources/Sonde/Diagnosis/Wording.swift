@@ -47,7 +47,9 @@ enum Wording {
 
     /// What became of a request that got no answer.
     static func failure(_ exchange: Exchange) -> String {
-        "\(request(exchange)) got no answer: \(exchange.failure?.message ?? "unknown failure")."
+        let message = exchange.failure?.message ?? "unknown failure"
+        let isSent = exchange.failure?.kind != .unsendable
+        return "\(request(exchange)) \(isSent ? "got no answer" : "was not sent"): \(message)\(message.hasSuffix(".") ? "" : ".")"
     }
 
     static func model(_ name: String?) -> String { name.map { " (\($0))" } ?? "" }
@@ -58,6 +60,8 @@ enum Wording {
         case Withheld.Reason.priceUnknown.rawValue, Withheld.Reason.overLimit.rawValue: "Inference was not sent, for its price."
         case "no_model": "No model was named and none could be found in a list."
         case "nothing_sent": "Nothing was sent."
+        case "nothing_failed": "What is recorded succeeded, and no request for inference is among it."
+        case "no_answer": exchange.map { failure($0) + " That does not say why." } ?? "No answer came."
         default: exchange.map { "\(request($0)) answered \(answer($0)), which does not decide." } ?? "The evidence does not decide."
         }
     }

@@ -78,4 +78,9 @@ public struct Exchange: Sendable {
     public var failure: Failure? {
         if case .failure(let failure) = outcome { failure } else { nil }
     }
+
+    /// Says whether its time is what the server's clock said, since a recording tells no other.
+    public var isTimedByServer: Bool {
+        probe.variant != nil && answer?.headers["date"].flatMap(Timestamp.init(httpDate:)) == startedAt
+    }
 }

@@ -27,11 +27,13 @@ enum FailureReader {
         case .deadline: (.inconclusive, "deadline", .possible)
         case .resources: (.inconclusive, "out_of_resources", .possible)
         case .cancelled: (.inconclusive, "interrupted", .possible)
+        case .unexplained: (.inconclusive, "no_answer", .possible)
         }
     }
 
     /// A header that cannot be sent is nearly always the one that carries the key.
     private static func unsendable(_ message: String) -> (Cause, String, Confidence) {
+        if TransportErrorText.speaksOfNoKey(message) { return (.keyMissing, "key_not_set", .certain) }
         guard message.containsFragment("header") else { return (.requestRejected, "unsendable", .likely) }
         let isEmpty = ["bearer '", "bearer \"", "bearer )", "bearer ]"].contains { message.containsFragment($0) }
         return isEmpty ? (.keyMissing, "key_empty", .likely) : (.keyMalformed, "key_unsendable", .likely)

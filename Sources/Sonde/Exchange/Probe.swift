@@ -93,6 +93,8 @@ public struct Probe: Sendable, Hashable {
         case own
         case madeUp = "made_up"
         case none
+        /// A recording does not show what was sent.
+        case untold
     }
 
     /// Says whether the request has a body and generates something.

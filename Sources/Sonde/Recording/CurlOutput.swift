@@ -3,7 +3,9 @@ enum CurlOutput {
     /// The calls in the text; empty when it holds no status line and no error of curl's.
     static func calls(in text: String) -> [Recording.Call] {
         var parser = Parser()
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { parser.take(line) }
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            parser.take(line, number: index + 1)
+        }
         return parser.finish()
     }
 
@@ -16,8 +18,14 @@ enum CurlOutput {
         private var isInHeaders = false
         /// The last remark that tells of a failure.
         private var remark: String?
+        /// The host of which remarks since the last call speak.
+        private var remarkedHost: String?
+        private var number = 1
+        /// The line on which what belongs to the next call begins.
+        private var firstLine: Int?
 
-        mutating func take(_ line: Substring) {
+        mutating func take(_ line: Substring, number: Int) {
+            self.number = number
             if line.hasPrefix("> ") || line == ">" {
                 takeSent(line.dropFirst(2))
             } else if line.hasPrefix("* ") {
@@ -26,7 +34,7 @@ enum CurlOutput {
                 takeReceived(line.dropFirst(2))
             } else if let command = CurlCommand.words(line) {
                 flush()
-                sent = SentLine(command: command)
+                (sent, remarkedHost, firstLine) = (SentLine(command: command), nil, number)
             } else if !isNoise(line) {
                 takePlain(line)
             }
@@ -45,11 +53,19 @@ enum CurlOutput {
             let words = line.split(separator: " ")
             if words.count == 3, words[2].hasPrefix("HTTP/") {
                 flush()
+                let host = sent.host
                 sent = SentLine(method: String(words[0]), target: String(words[1]))
+                if sent.host == nil { sent.host = host }
+            } else if let colon = line.firstIndex(of: ":") {
+                sent.take(header: line[..<colon], line[line.index(after: colon)...])
             }
         }
 
         private mutating func takeRemark(_ line: Substring) {
+            if let host = HostText.find(in: line) {
+                remarkedHost = host
+                firstLine = firstLine ?? number
+            }
             // Remarks of a connection that was made in the end say nothing: only the last words of one that was not count.
             guard call?.status == nil else { return }
             let text = String(line)
@@ -105,12 +121,14 @@ enum CurlOutput {
         /// `curl: (6) Could not resolve host: …`, the last word of a call that got no answer.
         private mutating func takeError(_ line: String) {
             if let status = StatusLine.returnedError(line), call?.status == nil {
-                call = Recording.Call(method: sent.method, path: sent.path, status: status)
+                call = begun(Recording.Call(method: sent.method, path: sent.path, status: status))
             } else if call?.status == nil || call?.isTunnel == true {
                 let words = [remark, line].compactMap(\.self).joined(separator: "; ")
                 let proxyStatus = call?.isTunnel == true ? call?.status : StatusLine.proxyStatus(line)
-                call = Recording.Call(
-                    method: sent.method, path: sent.path, transportError: remark == nil ? line : words, proxyStatus: proxyStatus)
+                if sent.host == nil, remarkedHost == nil { remarkedHost = HostText.find(in: line) }
+                call = begun(
+                    Recording.Call(
+                        method: sent.method, path: sent.path, transportError: remark == nil ? line : words, proxyStatus: proxyStatus))
             }
             flush()
             sent = SentLine()
@@ -122,9 +140,17 @@ enum CurlOutput {
             flush()
             let status = StatusLine.code(line)
             reason = line.split(separator: " ", maxSplits: 2).dropFirst(2).first ?? ""
-            call = Recording.Call(method: sent.method, path: sent.path, status: status, httpVersion: StatusLine.version(line))
+            call = begun(Recording.Call(method: sent.method, path: sent.path, status: status, httpVersion: StatusLine.version(line)))
             if sent.isTunnel, let status, !(200..<300).contains(status) { call?.isTunnel = true }
             isInHeaders = true
+        }
+
+        /// With what is known of the request.
+        private mutating func begun(_ call: Recording.Call) -> Recording.Call {
+            var call = call
+            (call.host, call.showsKey, call.line) = (sent.host ?? remarkedHost, sent.showsKey, firstLine ?? number)
+            (remarkedHost, firstLine) = (nil, nil)
+            return call
         }
 
         private func isAgreement(_ status: Int) -> Bool {
@@ -139,8 +165,9 @@ enum CurlOutput {
 
         private mutating func flush() {
             if call == nil, let remark, !sent.isTunnel || StatusLine.proxyStatus(remark) != nil {
-                call = Recording.Call(
-                    method: sent.method, path: sent.path, transportError: remark, proxyStatus: StatusLine.proxyStatus(remark))
+                call = begun(
+                    Recording.Call(
+                        method: sent.method, path: sent.path, transportError: remark, proxyStatus: StatusLine.proxyStatus(remark)))
             }
             if var call {
                 let isAgreed = call.status.map { (100..<200).contains($0) || (sent.isTunnel && isAgreement($0)) } ?? false
@@ -166,17 +193,37 @@ enum CurlOutput {
     private struct SentLine {
         var method: String?
         var path: String?
+        var host: String?
+        /// Says whether a header with a key stands in it.
+        var showsKey = false
         var isTunnel = false
 
         init() {}
 
         init(method: String, target: String) {
             isTunnel = method == "CONNECT"
-            if !isTunnel { (self.method, path) = (method, URLText.path(of: target)) }
+            if isTunnel {
+                host = String(target.prefix { $0 != ":" }).lowercased()
+            } else {
+                (self.method, path) = (method, URLText.path(of: target))
+            }
+        }
+
+        /// What a command names as a header may be an empty variable: only what was sent shows a key.
+        mutating func take(header name: Substring, _ value: Substring) {
+            let value = value.split(separator: " ")
+            switch name.lowercased() {
+            case "host":
+                if !isTunnel, let name = value.first { host = String(name.prefix { $0 != ":" }).lowercased() }
+            case "authorization": showsKey = value.count > 1
+            case "x-api-key", "api-key", "x-goog-api-key": showsKey = !value.isEmpty
+            default: break
+            }
         }
 
         init(command: [Substring]) {
-            path = CurlCommand.address(in: command)?.path
+            let address = CurlCommand.address(in: command)
+            (host, path) = (address.map { BaseURL(scheme: .http, host: $0.host).isLoopback ? $0.server : $0.host }, address?.path)
             let hasBody = command.contains { $0.hasPrefix("-d") || $0.hasPrefix("--data") || $0.hasPrefix("--json") }
             method = path == nil ? nil : hasBody ? "POST" : "GET"
             if let flag = command.firstIndex(where: { $0 == "-X" || $0 == "--request" }), flag + 1 < command.count {

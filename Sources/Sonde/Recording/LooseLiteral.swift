@@ -61,6 +61,8 @@ struct LooseLiteral {
                 index += 1
                 return object
             }
+            // Ruby's symbols: `:status=>401`.
+            if byte == UInt8(ascii: ":"), index + 1 < bytes.endIndex, bytes[index + 1].isASCIIAlphanumeric { index += 1 }
             let start = index
             let key = Self.isQuote(byte) ? text() : raw { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") || Self.endsElement($0) }
             skipBlanks()

@@ -1,8 +1,11 @@
 /// Takes off what forums, chats, editors and terminals put around a text.
 enum PastedText {
-    /// The text without line ends of other systems, escape sequences, Markdown fences, quote marks, line numbers and common indentation.
+    /// The text without line ends of other systems, escape sequences, Markdown fences, quote marks, line numbers and common indentation,
+    /// and without the escapes of HTML and JSON where they were pasted along.
+    ///
+    /// Every line stays where it was.
     static func plain(_ text: String) -> String {
-        var lines = withoutEscapes(text).split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        var lines = unescaped(withoutEscapes(text)).split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.hasSuffix("\r") ? line.dropLast() : line
         }
         for _ in 0..<4 {
@@ -12,7 +15,7 @@ enum PastedText {
                 break
             }
         }
-        lines.removeAll(where: isFence)
+        for index in lines.indices where isFence(lines[index]) { lines[index] = "" }
         return lines.joined(separator: "\n")
     }
 
@@ -33,16 +36,84 @@ enum PastedText {
         return String(decoding: result, as: UTF8.self)
     }
 
+    // MARK: Escapes of HTML and JSON
+
+    static func unescaped(_ text: String) -> String {
+        withoutLiteralBreaks(withoutEntities(text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text))
+    }
+
+    /// Quotes that a page's source shows as `&quot;`; a text without them has no such escapes, whatever else looks like one.
+    private static func withoutEntities(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        guard quoteEntities.contains(where: { bytes.firstRange(of: $0) != nil }) else { return text }
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "&"), let end = bytes[index...].prefix(10).firstIndex(of: UInt8(ascii: ";")),
+                let character = character(named: String(decoding: bytes[(index + 1)..<end], as: UTF8.self))
+            {
+                result += Array(String(character).utf8)
+                index = end + 1
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static let quoteEntities = ["&quot;", "&#34;", "&#x22;", "&#39;", "&#x27;", "&apos;"].map { Array($0.utf8) }
+
+    private static func character(named name: String) -> Character? {
+        if let known = ["quot": "\"", "apos": "'", "amp": "&", "lt": "<", "gt": ">", "nbsp": " "][name] { return Character(known) }
+        guard name.hasPrefix("#") else { return nil }
+        let isHex = name.hasPrefix("#x") || name.hasPrefix("#X")
+        return UInt32(name.dropFirst(isHex ? 2 : 1), radix: isHex ? 16 : 10).flatMap(Unicode.Scalar.init).map(Character.init)
+    }
+
+    /// A text of one line that shows its line ends as `\\n`: as somebody copied it out of JSON.
+    ///
+    /// Within an object such an escape belongs to the object: only those in front of the first one tell.
+    private static func withoutLiteralBreaks(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        guard let first = bytes.firstRange(of: Array("\\n".utf8))?.lowerBound, !text.trimmingBlanks().utf8.contains(0x0A) else {
+            return text
+        }
+        if let brace = bytes.firstIndex(of: UInt8(ascii: "{")), brace < first { return text }
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count else {
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            switch bytes[index + 1] {
+            case UInt8(ascii: "n"): result.append(0x0A)
+            case UInt8(ascii: "r"): break
+            case UInt8(ascii: "t"): result.append(0x09)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): result.append(bytes[index + 1])
+            default: result += bytes[index...(index + 1)]
+            }
+            index += 2
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     private static func isFence(_ line: Substring) -> Bool { line.drop { $0 == " " }.hasPrefix("```") }
 
     private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
 
-    /// Nil unless every line is quoted. What `curl -v` sent begins so, too, but what it received does not.
+    /// Nil where no line is quoted, or what begins so is what `curl -v` sent: then others begin as what it received.
     private static func withoutQuoteMarks(_ lines: [Substring]) -> [Substring]? {
-        let filled = lines.filter { !isBlank($0) }
-        guard !filled.isEmpty, filled.allSatisfy({ $0.drop { $0 == " " }.hasPrefix(">") || isFence($0) }) else { return nil }
+        let isQuoted = { (line: Substring) in line.drop { $0 == " " }.hasPrefix(">") }
+        let filled = lines.filter { !isBlank($0) && !isFence($0) }
+        let quoted = filled.count(where: isQuoted)
+        guard quoted > 0, quoted == filled.count || (quoted > 1 && !filled.contains { $0.hasPrefix("< ") || $0.hasPrefix("* ") }) else {
+            return nil
+        }
         return lines.map { line in
-            guard !isFence(line) else { return line }
+            guard isQuoted(line) else { return line }
             let rest = line.drop { $0 == " " }.dropFirst()
             return rest.hasPrefix(" ") ? rest.dropFirst() : rest
         }

@@ -16,13 +16,16 @@ public struct RecordedEvidence: Sendable {
 
     /// The vendor of a recording, as it is named or as its host tells; nil when neither says.
     ///
-    /// A host tells more than the name of a vendor that may live anywhere.
+    /// A host tells more than the name of a vendor that may live anywhere, and the one that was called more than those that are
+    /// mentioned.
     public func vendor(of recording: Recording) -> Vendor? {
         let named = recording.vendor.flatMap(catalog.vendor(named:))
         if let named, named.hasPlace { return named }
-        let hosts = [recording.host, recording.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host]
-        return (hosts.compactMap(\.self) + recording.mentionedHosts).lazy.compactMap { catalog.vendor(atHost: $0.lowercased()) }.first
-            ?? named
+        let called = [recording.host, recording.baseURL.flatMap { try? BaseURL(parsing: $0) }?.host].compactMap(\.self)
+        let hosts = called.isEmpty ? recording.mentionedHosts : called
+        if let vendor = hosts.lazy.compactMap({ catalog.vendor(atHost: $0.lowercased()) }).first { return vendor }
+        guard called.isEmpty, named == nil else { return named }
+        return catalog.vendors.first { vendor in recording.mentionedVariables.contains { vendor.key.variables.contains($0) } }
     }
 
     /// What the recording shows: its verdict and checks.
@@ -40,7 +43,8 @@ public struct RecordedEvidence: Sendable {
             return exchange
         }
         let (verdict, checks) = judge.judge(Diagnosis(target: target, recorded: exchanges))
-        return TargetResult(target: target, exchanges: exchanges, checks: checks, verdict: verdict, startedAt: moment, duration: .zero)
+        let start = exchanges.lazy.filter(\.isTimedByServer).map(\.startedAt).min() ?? moment
+        return TargetResult(target: target, exchanges: exchanges, checks: checks, verdict: verdict, startedAt: start, duration: .zero)
     }
 
     private func target(for recording: Recording, vendor: Vendor) -> Target {
@@ -63,11 +67,14 @@ public struct RecordedEvidence: Sendable {
 
     private func exchange(for call: Recording.Call, number: Int, recording: Recording, target: Target, at moment: Timestamp) -> Exchange {
         let probe = probe(for: call, number: number, model: recording.model, vendor: target.vendor)
+        let isKeyShown = call.showsKey || recording.keyPrefix?.isEmpty == false
         let request = Exchange.SentRequest(
-            method: call.method ?? "", url: call.path.map { target.baseURL.origin + $0 } ?? "", keyUse: probe.keyUse)
-        var exchange = Exchange(probe: probe, request: request, startedAt: moment, outcome: .handshake)
+            method: call.method ?? "", url: call.path.map { target.baseURL.origin + $0 } ?? "",
+            keyUse: probe.keyUse == .own && !isKeyShown ? .untold : probe.keyUse)
+        let time = call.headers["date"].flatMap(Timestamp.init(httpDate:))
+        var exchange = Exchange(probe: probe, request: request, startedAt: time ?? moment, outcome: .handshake)
         if call.status == nil, call.body == nil, let error = call.transportError {
-            let (kind, phase) = TransportErrorText.read(error) ?? (.closed, nil)
+            let (kind, phase) = TransportErrorText.read(error) ?? (.unexplained, nil)
             exchange.outcome = .failure(
                 capture.failure(from: TransportFailure(kind, phase: phase, message: error, proxyStatus: call.proxyStatus)))
             return exchange

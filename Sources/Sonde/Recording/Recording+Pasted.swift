@@ -5,17 +5,48 @@ extension Recording {
     public init?(pasted text: String) {
         let text = PastedText.plain(text)
         let curl = CurlOutput.calls(in: text)
+        let body = curl.isEmpty ? JSON.lenient(Array(text.utf8)) : nil
         if !curl.isEmpty {
-            self.init(host: Self.host(in: text), calls: curl)
-        } else if let body = JSON.lenient(Array(text.utf8)), let call = Self.call(of: body) {
+            self.init(calls: curl)
+        } else if let inner = body?.stringValue {
+            // A text that a program wrote down as one string.
+            self.init(pasted: inner)
+            return
+        } else if let body, let call = Self.call(of: body) {
             self.init(calls: [call])
         } else if let call = ThrownText.call(in: text) {
             self.init(vendor: ThrownText.vendor(in: text), calls: [call])
         } else {
             return nil
         }
+        host = calls.lazy.compactMap(\.host).first
         mentionedHosts = URLText.all(in: text).map(\.host)
+        mentionedVariables = KeyVariableText.all(in: text)
     }
+
+    /// Reads pasted text that may hold calls to several hosts: one recording for each, in the order in which they come.
+    ///
+    /// A call of which the host is not told belongs to the host of the call before it.
+    public static func all(pasted text: String) -> [Recording] {
+        guard let whole = Recording(pasted: text) else { return [] }
+        guard Set(whole.calls.compactMap(\.host)).count > 1 else { return [whole] }
+        var recordings: [Recording] = []
+        for call in whole.calls {
+            let host = call.host ?? recordings.last?.host ?? whole.host
+            if let index = recordings.firstIndex(where: { $0.host == host }) {
+                recordings[index].calls.append(call)
+            } else {
+                recordings.append(Recording(vendor: whole.vendor, host: host, calls: [call]))
+            }
+        }
+        return recordings
+    }
+
+    /// The text without the escapes of HTML and JSON, where they were pasted along.
+    public static func unescaped(_ text: String) -> String { PastedText.unescaped(text) }
+
+    /// The line on which the first call stands, from 1.
+    public var line: Int { calls.first?.line ?? 1 }
 
     /// A document that is a body, or an error as a program wrote it down.
     private static func call(of body: JSON) -> Call? {
@@ -36,17 +67,5 @@ extension Recording {
         case .object(let object): object.members.contains { holdsText($0.value) }
         default: false
         }
-    }
-
-    /// The host that a request names, or that curl was told.
-    private static func host(in text: String) -> String? {
-        for line in text.split(separator: "\n") {
-            if let command = CurlCommand.words(line), let url = CurlCommand.address(in: command) { return url.host }
-            let bare = line.drop { $0 == ">" || $0 == " " }
-            guard bare.startIndex > line.startIndex, bare.lowercased().hasPrefix("host:") else { continue }
-            let name = String(bare.dropFirst(5)).trimmingBlanks()
-            return name.lastIndex(of: ":").map { String(name[..<$0]) } ?? name
-        }
-        return nil
     }
 }

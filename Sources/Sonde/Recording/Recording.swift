@@ -12,6 +12,8 @@ public struct Recording: Sendable, Hashable {
     public var host: String?
     /// Hosts that a text speaks of in passing; one that is a vendor's tells the vendor where nothing else does.
     public var mentionedHosts: [String] = []
+    /// Variables for keys that a text names; one that is a vendor's tells the vendor where no host does.
+    public var mentionedVariables: [String] = []
     /// The public beginning of the key that was used.
     public var keyPrefix: String?
     public var model: String?
@@ -37,7 +39,11 @@ public struct Recording: Sendable, Hashable {
         /// What it was for, as the source says: `chat`, `models`, `bad-key` …
         public var purpose: String?
         public var method: String?
+        /// Where it went, in lower case, as far as the source shows it.
+        public var host: String?
         public var path: String?
+        /// Says whether the source shows that a key went with it.
+        public var showsKey = false
         public var status: Int?
         public var headers: Headers
         public var body: Body?
@@ -47,16 +53,20 @@ public struct Recording: Sendable, Hashable {
         public var transportError: String?
         /// What a proxy answered to CONNECT.
         public var proxyStatus: Int?
+        /// The line on which it stands in its source, from 1.
+        var line = 1
         /// Says whether the answer is that of a proxy that was asked for a tunnel.
         var isTunnel = false
 
         public init(
-            purpose: String? = nil, method: String? = nil, path: String? = nil, status: Int? = nil, headers: Headers = Headers(),
+            purpose: String? = nil, method: String? = nil, host: String? = nil, path: String? = nil, status: Int? = nil,
+            headers: Headers = Headers(),
             body: Body? = nil,
             httpVersion: String? = nil, transportError: String? = nil, proxyStatus: Int? = nil
         ) {
             self.purpose = purpose
             self.method = method
+            self.host = host
             self.path = path
             self.status = status
             self.headers = headers

@@ -21,7 +21,7 @@ enum ThrownStatus {
         "error code:", "status code:", "status code", "statuscode:", "statuscode\":", "statuscode':", "statuscode=", "status:", "status\":",
         "status':", "status=",
         "http/1.1", "http/2", "http status", "http error", "http", "code:", "response code", "apierror:", "error:", "failed with",
-        "returned", "status ",
+        "returned", "status ", "exception:",
     ].map { Array($0.utf8) }
 
     /// Three digits that are a status of failure and no part of something longer.
@@ -41,10 +41,18 @@ enum ThrownStatus {
         ("ContentPolicyViolationError", 400), ("ContextWindowExceededError", 400), ("UnprocessableEntityError", 422),
         ("ConflictError", 409),
         ("InternalServerError", 500), ("ServiceUnavailableError", 503), ("GatewayInvalidRequestError", 400), ("GatewayForbiddenError", 403),
-        ("APITimeoutError", nil), ("APIConnectionTimeoutError", nil), ("APIConnectionError", nil),
+        ("UnauthorizedException", 401), ("PermissionDeniedException", 403), ("RateLimitException", 429),
+        ("APITimeoutError", nil), ("APIConnectionTimeoutError", nil), ("APIConnectionError", nil), ("IoException", nil),
+        ("TransporterException", nil),
     ]
 
     static func knownClass(in text: String) -> (name: String, status: Int?)? {
-        classes.first { text.contains($0.name) }
+        classes.first { known in
+            guard text.contains(known.name) else { return false }
+            return !homonyms.contains { $0.hasSuffix(known.name) && text.contains($0) }
+        }
     }
+
+    /// Classes of other things, whose names end like those of answers.
+    private static let homonyms = ["ModuleNotFoundError", "FileNotFoundError", "PackageNotFoundError"]
 }

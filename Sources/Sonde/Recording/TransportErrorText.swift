@@ -6,6 +6,7 @@ public enum TransportErrorText {
             return (known, known == .timeout ? curlPhase(in: text) : nil)
         }
         let text = FoldedText(text)
+        if speaksOfNoKey(text) { return (.unsendable, nil) }
         for rule in rules where rule.fragments.contains(where: text.contains) { return (rule.kind, rule.phase) }
         return nil
     }
@@ -13,12 +14,36 @@ public enum TransportErrorText {
     /// What a text of several lines says of a failure, and the last line that says so.
     static func find(in lines: [Substring]) -> String? {
         let folded = lines.map { FoldedText(String($0)) }
+        if let index = folded.firstIndex(where: speaksOfNoKey) { return String(lines[index]) }
         for rule in rules {
-            guard let index = folded.lastIndex(where: { line in rule.fragments.contains(where: line.contains) }) else { continue }
+            let telling = folded.indices.filter { index in rule.fragments.contains { folded[index].contains($0) } }
+            // A sentence says more than a member of an object below it.
+            guard let index = telling.last(where: { !isMember(folded[$0]) }) ?? telling.last else { continue }
             return String(lines[index])
         }
         return nil
     }
+
+    private static func isMember(_ line: FoldedText) -> Bool {
+        let bare = line.bytes.drop { $0 == 0x20 || $0 == 0x09 }
+        return ["syscall:", "code:", "errno:", "hostname:"].contains { bare.starts(with: $0.utf8) }
+    }
+
+    // MARK: Clients without a key
+
+    /// Says whether a client complains that it was given no key, and so sent nothing.
+    static func speaksOfNoKey(_ text: String) -> Bool { speaksOfNoKey(FoldedText(text)) }
+
+    private static func speaksOfNoKey(_ text: FoldedText) -> Bool { complaintsOfNoKey.contains(where: text.contains) }
+
+    /// Words of clients alone: the SDKs that Stainless generates, the AI SDK, LangChain, Spring AI, and their like.
+    private static let complaintsOfNoKey = [
+        "client option must be set either by passing", "api_key client option must be set", "environment variable is missing or empty",
+        "missing credentials. please pass", "api key is missing. pass it using", "loadapikeyerror",
+        "could not resolve authentication method", "could not resolve api key", "and can be set via environ",
+        "no api key provided. you can set your api key", "api key must be set", "please add an environment variable",
+        "api key or token provider not found", "gateway authentication failed: no authentication provided",
+    ].map(FoldedText.init)
 
     // MARK: curl
 
@@ -80,6 +105,7 @@ public enum TransportErrorText {
                 "enotfound", "eai_again", "could not resolve", "couldn't resolve", "name or service not known", "nodename nor servname",
                 "name resolution",
                 "no such host", "unknownhostexception", "getaddrinfo", "no address associated", "dns", "dial tcp: lookup",
+                "nameresolutionerror", "failed to resolve '",
                 "err_name_not_resolved", "err_name_resolution", "hostname could not be found", "lookup address information",
             ]),
         Rule(
@@ -122,7 +148,7 @@ public enum TransportErrorText {
             fragments: [
                 "econnreset", "connection reset", "socket hang up", "remote end closed", "server disconnected", "empty reply",
                 "connection aborted", "broken pipe",
-                "connection closed", "epipe", "recv failure", "und_err_socket",
+                "connection closed", "other side closed", "premature close", "\": eof", "epipe", "recv failure", "und_err_socket",
             ]),
     ]
 }

@@ -4,6 +4,8 @@ struct URLText {
     let origin: String
     /// Lower case, without the port.
     let host: String
+    /// Name and port, as they stand there.
+    let server: String
     /// From the first slash to the query, or `/`.
     let path: String
 
@@ -15,6 +17,7 @@ struct URLText {
         let server = String(authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority)
         let name = server.hasPrefix("[") ? String(server.dropFirst().prefix { $0 != "]" }) : String(server.prefix { $0 != ":" })
         guard !name.isEmpty else { return nil }
+        self.server = server
         (origin, host, path) = (mark + server, name.lowercased(), Self.path(of: String(rest.dropFirst(authority.count))))
     }
 

@@ -152,7 +152,7 @@ extension Exchange {
         case .nameResolution, .proxyNameResolution, .unsendable, .interface, .localCertificate, .resources: return false
         case .timeout, .deadline, .cancelled: return failure.phase != .nameLookup && (failure.phase != nil || connection.peerAddress != nil)
         case .connect, .tlsHandshake, .certificate, .proxy, .closed, .cut, .protocolViolation, .headersTooLong, .badEncoding,
-            .plainHTTPRefused:
+            .plainHTTPRefused, .unexplained:
             return true
         }
     }

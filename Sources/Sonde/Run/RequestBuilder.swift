@@ -105,7 +105,7 @@ struct RequestBuilder: Sendable {
         switch probe.keyUse {
         case .own: target.credential?.secret
         case .madeUp: Secret(Self.control(for: target.vendor, tail: controlTail))
-        case .none: nil
+        case .none, .untold: nil
         }
     }
 

@@ -40,6 +40,8 @@ public struct TransportFailure: Error, Sendable {
         case deadline
         /// Cancelled by us.
         case cancelled
+        /// No answer came, and whoever tells of it does not tell why; only recordings have it.
+        case unexplained
     }
 
     /// The step a transfer was in, for time-outs.

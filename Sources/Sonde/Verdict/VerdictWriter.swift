@@ -10,7 +10,7 @@ public struct VerdictWriter: Sendable {
         let conclusion = weighing.conclusion ?? .init(cause: .inconclusive, confidence: .possible)
         let target = evidence.target
         let advice = book.advice(for: conclusion.cause, reason: conclusion.reason, vendor: target.vendor)
-        let values = variables(evidence, conclusion)
+        let values = variables(evidence, weighing, conclusion)
         let steps = advice.steps.compactMap { Template.fill($0, with: values) }
         return Verdict(
             cause: conclusion.cause, reason: conclusion.reason, confidence: conclusion.confidence,
@@ -20,12 +20,13 @@ public struct VerdictWriter: Sendable {
     }
 
     /// What texts may say of a case.
-    private func variables(_ evidence: Evidence, _ conclusion: Weighing.Conclusion) -> [String: String] {
+    private func variables(_ evidence: Evidence, _ weighing: Weighing, _ conclusion: Weighing.Conclusion) -> [String: String] {
         let (target, vendor) = (evidence.target, evidence.target.vendor)
         var values = [
             "vendor": vendor.name, "target": target.name,
             "route": target.route.name,
         ]
+        values.reserveCapacity(48)
         // Of a recording that names no host nothing is said of one: a text that needs it is left out.
         if target.baseURL != .unknown { (values["base_url"], values["host"]) = (target.baseURL.text, target.baseURL.host) }
         values["own_base_url"] = vendor.baseURL.flatMap { $0 == target.baseURL ? nil : $0.text }
@@ -35,6 +36,7 @@ public struct VerdictWriter: Sendable {
         values["variable"] = vendor.key.variables.first
         values["prefix"] = vendor.key.prefixes.first
         values["header"] = vendor.key.header
+        values["recognizing"] = weighing.because.contains { Law.provingKey.contains($0.law) } ? "recognizes the key but " : ""
         for (name, link) in vendor.links { values["\(name)_url"] = link }
         values["support_url"] = vendor.support?.url
         values["status_url"] = vendor.statusPage?.url
@@ -51,9 +53,16 @@ public struct VerdictWriter: Sendable {
         values["withheld"] = evidence.withheld.first { !$0.kind.isFollowUp }?.words
         values["similar_models"] = ModelChoice.similar(evidence)
         if let finding = target.blockingFinding { values["finding"] = finding.text }
+        values["though_sent"] = ""
         guard let index = conclusion.exchange else { return values }
         let exchange = evidence.exchanges[index]
         values["model"] = exchange.probe.model ?? evidence.inference?.exchange.probe.model ?? target.model
+        // Of a recording that does not show the request nothing is said of what it carried.
+        switch exchange.request.keyUse {
+        case .own: values["though_sent"] = ", though one was sent as \(vendor.key.header)"
+        case .untold: values["untold_header"] = vendor.key.header
+        case .madeUp, .none: break
+        }
         values["request"] = Wording.request(exchange)
         values["answer"] = Wording.answer(exchange)
         values["failure"] = exchange.failure?.message

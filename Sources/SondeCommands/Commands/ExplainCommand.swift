@@ -31,8 +31,9 @@ struct ExplainCommand: Command {
             ? stream(input, explainer, to: console)
             : collect(input, explainer, outputs, PageProtection(secrets: secrets, patterns: patterns), console)
         if scrubber.hasFoundKey {
-            console.note(
-                "Note: The text held a key. It is not repeated here, but whoever has seen the text has the key: replace it at the vendor.")
+            let words =
+                "Note: The text held a key. It is not repeated here, but whoever has seen the text has the key: replace it at the vendor."
+            console.note(TerminalText.wrapped(words, to: console.width).joined(separator: "\n"))
         }
         return unreadable > 0 ? .usage : .pass
     }

@@ -32,30 +32,42 @@ struct RecordingInput {
     ///
     /// - Parameter body: Returns false when no more are wanted.
     func forEach(_ body: (Item) -> Bool) throws(UsageError) {
-        guard try holdsOneCaseALine() else {
+        // What comes slowly is not waited for where the first line tells.
+        let head = try lines.head(1, lineLimit: Self.lineLimit)
+        if let order = WideText.ByteOrder(of: head.first ?? []) {
+            return forEach(inWide: WideText.bytes(try lines.rest(limit: Self.documentLimit), order), body)
+        }
+        let tells = Self.holdsCase(head)
+        guard try tells ? true : Self.holdsCase(lines.head(Self.headLimit, lineLimit: Self.lineLimit)) else {
             for item in items(in: scrubber.scrub(try lines.rest(limit: Self.documentLimit))) where !body(item) { return }
             return
         }
         while let line = try lines.next(limit: Self.lineLimit) {
-            guard let bytes = line.bytes else {
-                if !body(Item(line: line.number, content: .failure(JSONError("longer than \(Self.lineLimit) bytes")))) { return }
-                continue
-            }
-            if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            let clean = scrubber.scrub(bytes)
-            guard let json = JSON.lenient(clean) else {
-                if !body(Item(line: line.number, content: .failure(JSONError("this is not JSON")))) { return }
-                continue
-            }
-            if !body(Item(line: line.number, content: Self.content(json), source: clean)) { return }
+            guard let item = item(line.number, line.bytes) else { continue }
+            if !body(item) { return }
         }
     }
 
-    /// Says whether some line at the beginning is a whole transcript or report by itself.
-    private func holdsOneCaseALine() throws(UsageError) -> Bool {
-        // What comes slowly is not waited for where the first line tells.
-        if Self.holdsCase(try lines.head(1, lineLimit: Self.lineLimit)) { return true }
-        return Self.holdsCase(try lines.head(Self.headLimit, lineLimit: Self.lineLimit))
+    /// The same for text that was written in UTF-16, as some shells do, and is small enough to be held whole.
+    private func forEach(inWide bytes: [UInt8], _ body: (Item) -> Bool) {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard Self.holdsCase(lines) else {
+            for item in items(in: scrubber.scrub(bytes)) where !body(item) { return }
+            return
+        }
+        for (index, line) in lines.enumerated() {
+            guard let item = item(index + 1, Array(line)) else { continue }
+            if !body(item) { return }
+        }
+    }
+
+    /// The case on one line; nil when the line is empty.
+    private func item(_ number: Int, _ bytes: [UInt8]?) -> Item? {
+        guard let bytes else { return Item(line: number, content: .failure(JSONError("longer than \(Self.lineLimit) bytes"))) }
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
+        let clean = scrubber.scrub(bytes)
+        guard let json = JSON.lenient(clean) else { return Item(line: number, content: .failure(JSONError("this is not JSON"))) }
+        return Item(line: number, content: Self.content(json), source: clean)
     }
 
     private static func holdsCase(_ lines: [ArraySlice<UInt8>]) -> Bool {
@@ -79,8 +91,11 @@ struct RecordingInput {
         }
         // What claims to be a report and is too long or broken is not to be taken for a paste.
         if bytes.prefix(4096).firstRange(of: Array("\"schema_version\"".utf8)) != nil { return [Self.strict(bytes)] }
-        if let recording = Recording(pasted: String(decoding: bytes.prefix(Self.pasteLimit), as: UTF8.self)) {
-            return [Item(line: 1, content: .success(.recording(recording)))]
+        // What its escapes hid is scrubbed like all else.
+        let text = Recording.unescaped(String(decoding: bytes.prefix(Self.pasteLimit), as: UTF8.self))
+        let recordings = Recording.all(pasted: String(decoding: scrubber.scrub(Array(text.utf8)), as: UTF8.self))
+        guard recordings.isEmpty else {
+            return recordings.map { Item(line: recordings.count == 1 ? 1 : $0.line, content: .success(.recording($0))) }
         }
         return [
             Item(line: 1, content: .failure(JSONError("nothing here speaks of a call: no status, no error body, no error of a client")))

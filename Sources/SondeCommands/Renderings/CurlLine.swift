@@ -77,7 +77,7 @@ struct CurlLine {
                 switch exchange.request.keyUse {
                 case .own: headers.append(ShellText.quoted("\(header.name): \(prefix)", variable: Self.keyVariable(of: target)))
                 case .madeUp: headers.append(madeUpKey("\(header.name): \(prefix)"))
-                case .none: break
+                case .none, .untold: break
                 }
             case .scope(let scope):
                 let variable = target.isOnVendorHost ? scope.variables.first : nil

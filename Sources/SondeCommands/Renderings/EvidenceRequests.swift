@@ -23,8 +23,10 @@ struct EvidenceRequests {
         return Markdown.header(["no.", "request", "status", "said", idTitle] + (time ? ["time (UTC)", "took"] : []))
             + exchanges.enumerated().map { index, exchange in
                 let told = isTimed(exchange)
+                let isMeasured = told && !exchange.isTimedByServer
                 let times =
-                    time ? [told ? Self.time(exchange.startedAt) : "–", told ? "\(exchange.timings.total.milliseconds) ms" : "–"] : []
+                    time
+                    ? [told ? Self.time(exchange.startedAt) : "–", isMeasured ? "\(exchange.timings.total.milliseconds) ms" : "–"] : []
                 return Markdown.row(["\(index + 1)", request(exchange), status(exchange), said(exchange), ids(exchange, names)] + times)
             }
     }
@@ -32,8 +34,13 @@ struct EvidenceRequests {
     /// Says whether the times are known.
     var isTimed: Bool { exchanges.isEmpty || exchanges.contains(where: isTimed) }
 
-    /// A recording tells neither when it was nor how long it took.
-    private func isTimed(_ exchange: Exchange) -> Bool { exchange.timings.total > .zero || exchange.probe.variant == nil }
+    /// Says whether the only times are those that answers state.
+    var isTimedByServer: Bool { !exchanges.isEmpty && exchanges.allSatisfy { $0.isTimedByServer || !isTimed($0) } }
+
+    /// A recording tells nothing of how long it took, and of when it was only what the answer's own header says.
+    private func isTimed(_ exchange: Exchange) -> Bool {
+        exchange.timings.total > .zero || exchange.probe.variant == nil || exchange.isTimedByServer
+    }
 
     private static func time(_ time: Timestamp) -> String {
         let text = time.rfc3339
@@ -46,7 +53,7 @@ struct EvidenceRequests {
         var text = section.code(isElsewhere ? "\(exchange.request.method) \(exchange.request.url)" : exchange.request.name)
         if exchange.probe.kind == .otherModel, let model = exchange.probe.model { text += ", model \(section.code(model))" }
         switch exchange.request.keyUse {
-        case .own: break
+        case .own, .untold: break
         case .madeUp: text += ", made-up key"
         case .none: text += isElsewhere ? "" : ", no key"
         }

@@ -75,7 +75,7 @@ struct EvidenceSection {
         if let model { lines.append("- Model: \(code(model))" + (target.model == nil ? ", chosen by \(Tool.name)" : "")) }
         lines.append("- Key: \(key)")
         if !target.scopes.isEmpty { lines.append("- Sent along: \(target.scopes.keys.sorted().map(code).joined(separator: ", "))") }
-        lines.append("- When: \(requests.isTimed ? "\(Self.clock(result.startedAt)) UTC, \(localTime) where it ran\(clock)" : "not told")")
+        lines.append("- When: \(when)")
         if let place = requests.places { lines.append("- Where: \(place)") }
         lines.append("- Route: \(route)")
         lines.append("- With: \(tools)")
@@ -98,6 +98,12 @@ struct EvidenceSection {
         case .demo: return "\(shape), made up for a simulated service"
         case .recording: return shape
         }
+    }
+
+    private var when: String {
+        guard requests.isTimed else { return "not told" }
+        let time = "\(Self.clock(result.startedAt)) UTC"
+        return requests.isTimedByServer ? "\(time), by the server's clock" : "\(time), \(localTime) where it ran\(clock)"
     }
 
     private var localTime: String {

@@ -31,7 +31,7 @@ struct RequestLines {
     var name: String {
         var text = Self.name(exchange)
         switch exchange.request.keyUse {
-        case .own: break
+        case .own, .untold: break
         case .madeUp: text += " with a made-up key"
         case .none: text += exchange.probe.kind == .handshake ? "" : " without a key"
         }
@@ -80,11 +80,13 @@ struct RequestLines {
 
     /// Time and how long it took, then the request id and the place; all headers and phases where everything is wanted.
     var facts: [String] {
-        // A recording tells neither when it was nor how long it took.
+        // A recording tells nothing of how long it took, and of when it was only what the answer's own header says.
         let isTimed = exchange.timings.total > .zero || exchange.probe.variant == nil
         var facts =
-            isTimed
-            ? ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"] : []
+            exchange.isTimedByServer
+            ? ["\(exchange.startedAt.rfc3339), by the server's clock"]
+            : isTimed
+                ? ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"] : []
         guard let answer = exchange.answer else { return facts }
         let place = exchange.reading.edge.map { " (edge \($0.edge)" + ($0.region.map { ", region \($0)" } ?? "") + ")" }
         let ids = vendor.responseHeaders.requestID

@@ -20,6 +20,7 @@ import Testing
             (.interface, .connectFailure, "local_interface"), (.localCertificate, .tlsFailure, "local_certificate_file"),
             (.resources, .inconclusive, "out_of_resources"),
             (.cancelled, .inconclusive, "interrupted"), (.deadline, .inconclusive, "deadline"),
+            (.unexplained, .inconclusive, "no_answer"),
         ] as [(TransportFailure.Kind, Cause, String)])
     func `the step at which a request died names the cause`(kind: TransportFailure.Kind, cause: Cause, reason: String) {
         let reading = read(kind)
@@ -29,7 +30,7 @@ import Testing
 
     @Test func `every kind of failure is in the table above, and none is healthy`() {
         for kind in TransportFailure.Kind.allCases { #expect(read(kind).cause != .healthy && read(kind).reason != nil) }
-        #expect(TransportFailure.Kind.allCases.count == 19)
+        #expect(TransportFailure.Kind.allCases.count == 20)
     }
 
     @Test(

@@ -31,7 +31,7 @@ import Testing
             (.responseInvalid, "unexpected_shape"), (.responseInvalid, "error_in_success"), (.inconclusive, "body_over_limit"),
             (.inconclusive, "unknown_answer"),
             (.intercepted, "refused_before_key"), (.modelUnavailable, "not_open_to_account"), (.inconclusive, "inference_not_tested"),
-            (.inconclusive, "nothing_sent"),
+            (.inconclusive, "nothing_sent"), (.inconclusive, "nothing_failed"), (.keyMissing, "key_not_set"),
             (.inconclusive, "no_model"), (.inconclusive, "price_unknown"), (.inconclusive, "over_cost_limit"),
             (.responseInvalid, "stream_cut_short"), (.responseInvalid, "broken_events"),
         ]
@@ -95,7 +95,8 @@ import Testing
             "vendor", "target", "base_url", "host", "route", "own_base_url", "vendor_base_url", "key", "variables", "variable", "prefix",
             "header", "support_url", "status_url",
             "detail", "finding", "model", "request", "answer", "failure", "wait", "request_id", "request_id_header", "scope_header",
-            "scope_variables", "working_model", "working_base_url", "working_api", "similar_models", "country", "issuer",
+            "scope_variables", "recognizing", "though_sent", "untold_header", "working_model", "working_base_url", "working_api",
+            "similar_models", "country", "issuer",
             "inference_option",
             "keys_url", "billing_url", "models_url", "limits_url", "organization_url", "regions_url",
         ]

@@ -55,7 +55,7 @@ struct HTMLRequests {
 
     private func kind(of exchange: Exchange) -> HTML {
         // What is sent to be refused is no bad sign.
-        if exchange.request.keyUse != .own { return "" }
+        if exchange.request.keyUse == .madeUp || exchange.request.keyUse == .none { return "" }
         guard let answer = exchange.answer else { return exchange.failure == nil ? "good" : "bad" }
         return answer.isRefusal ? "bad" : "good"
     }
