@@ -252,7 +252,7 @@ struct ExplainTests {
         let text =
             "HTTP/1.1 407 Proxy Authentication Required\ncontent-type: text/html\n\n<html><title>ERROR: Cache Access Denied</title></html>"
         let run = try await User().runs(["explain"], on: .pipes(input: Array(text.utf8)))
-        #expect(run.text.contains("Verdict: proxy_failure (proxy_password)"), "\(run.text)")
+        #expect(run.text.contains("Verdict: proxy_failure, certain (proxy_password)"), "\(run.text)")
         #expect(!run.text.contains("Other requests"))
     }
 

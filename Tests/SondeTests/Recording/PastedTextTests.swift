@@ -5,8 +5,7 @@ import Testing
 /// What mail, pages and logs put around a text.
 struct PastedTextTests {
     @Test func `a quoted part of a mail is read without its marks`() throws {
-        let call = try Pasted.call(
-            """
+        let text = """
             On Tuesday somebody wrote:
             > > HTTP/2 403
             > > content-type: application/json
@@ -15,10 +14,11 @@ struct PastedTextTests {
             > > "type":"access_denied"}}
 
             Any idea?
-            """)
+            """
+        let call = try Pasted.call(text)
         #expect(call.status == 403)
         #expect(call.headers["content-type"] == "application/json")
-        #expect(call.error?["type"] == "access_denied")
+        #expect(try Pasted.result(text).exchanges.first?.answer?.errors.first?.type == "access_denied")
     }
 
     @Test func `what curl sent is no quotation`() throws {
