@@ -11,13 +11,43 @@
 public struct JSONReader: Sendable {
     /// What the cursor stands on.
     public let value: JSON
-    /// Where the value stands, such as `targets[2].timeout`; empty for the top.
-    public let path: String
+    /// Written out only when somebody asks: a long report has many thousand values, and mostly no error to tell.
+    private let place: Place?
 
-    /// A cursor on a value; the path is empty at the top of a file.
-    public init(_ value: JSON, path: String = "") {
+    /// Where the value stands, such as `targets[2].timeout`; empty for the top.
+    public var path: String { place?.path ?? "" }
+
+    /// A cursor on the top of a file.
+    public init(_ value: JSON) {
+        self.init(value, at: nil)
+    }
+
+    private init(_ value: JSON, at place: Place?) {
         self.value = value
-        self.path = path
+        self.place = place
+    }
+
+    /// The last step of the way to a value, and the place that it was taken from.
+    private final class Place: Sendable {
+        private let step: SourcePath.Step
+        private let origin: Place?
+
+        init(_ step: SourcePath.Step, from origin: Place?) {
+            self.step = step
+            self.origin = origin
+        }
+
+        var path: String {
+            let path = origin?.path ?? ""
+            return switch step {
+            case .key(let key): SourcePath.appending(key: key, to: path)
+            case .index(let index): SourcePath.appending(index: index, to: path)
+            }
+        }
+    }
+
+    private func below(_ step: SourcePath.Step, _ value: JSON) -> JSONReader {
+        JSONReader(value, at: Place(step, from: place))
     }
 
     /// An error about this value, to be thrown by who knows more about it than its type.
@@ -60,25 +90,25 @@ extension JSONReader {
 
     /// The members of an object whose keys are free, such as names, in order.
     public func members() throws(JSONError) -> [(key: String, value: JSONReader)] {
-        try object().members.map { ($0.key, JSONReader($0.value, path: SourcePath.appending(key: $0.key, to: path))) }
+        try object().members.map { ($0.key, below(.key($0.key), $0.value)) }
     }
 
     /// The elements of the array this reader stands on.
     public func elements() throws(JSONError) -> [JSONReader] {
         guard let elements = value.arrayValue else { throw mismatch("an array") }
-        return elements.enumerated().map { JSONReader($1, path: SourcePath.appending(index: $0, to: path)) }
+        return elements.enumerated().map { below(.index($0), $1) }
     }
 
     /// The value under a key.
     public func member(_ key: String) throws(JSONError) -> JSONReader {
         guard let value = try object()[key] else { throw error("the key \"\(key)\" is missing; add it") }
-        return JSONReader(value, path: SourcePath.appending(key: key, to: path))
+        return below(.key(key), value)
     }
 
     /// The value under a key; nil when there is none or `null`.
     public func optionalMember(_ key: String) throws(JSONError) -> JSONReader? {
         guard let value = try object()[key], !value.isNull else { return nil }
-        return JSONReader(value, path: SourcePath.appending(key: key, to: path))
+        return below(.key(key), value)
     }
 
     /// The elements of the array under a key.

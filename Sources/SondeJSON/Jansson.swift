@@ -16,17 +16,25 @@ enum Jansson {
     ///
     /// - Precondition: the text is at most ``NestingDepth/limit`` levels deep, because jansson and the conversion recurse.
     static func load(_ bytes: [UInt8], refusingDuplicates: Bool) throws(Failure) -> JSON {
+        _ = usesPools
         var error = json_error_t()
         let flags = refusingDuplicates ? cjansson_strict_flags() : cjansson_lenient_flags()
-        // Safe: jansson reads exactly `count` bytes and keeps none of them.
-        let root = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe json_loadb(buffer.baseAddress, buffer.count, flags, &error)
+        // Safe: the pool outlives the tree, which nobody sees but this function, and is closed on the thread that opened it.
+        var pool = unsafe cjansson_pool()
+        return try unsafe withUnsafeMutablePointer(to: &pool) { (pool) throws(Failure) in
+            unsafe cjansson_open(pool)
+            defer { cjansson_close() }
+            // Safe: jansson reads exactly `count` bytes and keeps none of them.
+            let root = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe json_loadb(buffer.baseAddress, buffer.count, flags, &error)
+            }
+            guard let root = unsafe root else { throw Failure(error) }
+            return unsafe JSON(root)
         }
-        guard let root = unsafe root else { throw Failure(error) }
-        // Safe: the tree is owned here, only read by the conversion, and released when it is done.
-        defer { unsafe json_decref(root) }
-        return unsafe JSON(root)
     }
+
+    /// Set once, before the first document.
+    private static let usesPools: Void = cjansson_use_pools()
 }
 
 extension Jansson.Failure {

@@ -1,6 +1,6 @@
 /// The way from the top of a text to a value, written `targets[2].timeout`; unusual keys are quoted, `hosts["a.b"]`.
 enum SourcePath {
-    enum Step: Equatable {
+    enum Step: Sendable, Equatable {
         case key(String)
         case index(Int)
     }

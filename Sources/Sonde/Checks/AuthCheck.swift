@@ -11,7 +11,7 @@ public enum AuthCheck: Check {
     public static func judge(_ evidence: Evidence, _ weighing: Weighing) -> CheckResult {
         let conclusion = weighing.conclusion
         if let cause = conclusion?.cause, Cause.key.contains(cause) || cause == .orgMismatch {
-            let item = conclusion?.exchange.map { Evidence.Item(index: $0, exchange: evidence.exchanges[$0]) }
+            let item = conclusion?.exchange.map(evidence.item)
             switch cause {
             case .keyMissing: return result(.fail, evidence.target.blockingFinding?.text ?? missing(evidence, item), item)
             case .keyMalformed:

@@ -35,7 +35,7 @@ public enum BillingCheck: Check {
         let fields = holder.flatMap { evidence.target.vendor.endpoints[$0.exchange.probe.endpoint]?.balance }
         let amount = balance?.remaining.map { "\(Money.text($0)) \(balance?.currency ?? "")" }
         if weighing.conclusion?.cause == .billingBlocked {
-            let item = weighing.conclusion?.exchange.map { Evidence.Item(index: $0, exchange: evidence.exchanges[$0]) }
+            let item = weighing.conclusion?.exchange.map(evidence.item)
             let words = item.map { Wording.answer($0.exchange) } ?? "refused"
             return result(
                 .fail, amount.map { "\(words); the \(fields?.subject == .key ? "key's limit" : "balance") reads \($0)" } ?? words, item,

@@ -4,6 +4,8 @@ public struct Evidence: Sendable {
     public let options: Diagnosis.Options
     /// Every exchange in the order in which they ended, retries included; laws refer to them by index.
     public private(set) var exchanges: [Exchange] = []
+    /// The same, each with its place.
+    private var items: [Item] = []
     /// What was not sent for its price, in the order in which it would have been.
     public private(set) var withheld: [Withheld] = []
 
@@ -12,17 +14,36 @@ public struct Evidence: Sendable {
         self.options = options
     }
 
-    mutating func add(_ exchange: Exchange) { exchanges.append(exchange) }
+    mutating func add(_ exchange: Exchange) {
+        items.append(Item(exchange, at: exchanges.count))
+        exchanges.append(exchange)
+    }
+
+    /// An exchange with its place.
+    func item(at index: Int) -> Item { items[index] }
 
     mutating func withhold(_ request: Withheld) { withheld.append(request) }
 
     /// What was not sent of a kind.
     func withheld(_ kind: Probe.Kind) -> Withheld? { withheld.first { $0.kind == kind } }
 
-    /// An exchange and its place.
+    /// An exchange and its place; handed about by every law and check, so that it holds the exchange where all share it.
     public struct Item: Sendable {
+        private final class Shared: Sendable {
+            let exchange: Exchange
+
+            init(_ exchange: Exchange) { self.exchange = exchange }
+        }
+
         public let index: Int
-        public let exchange: Exchange
+        private let shared: Shared
+
+        fileprivate init(_ exchange: Exchange, at index: Int) {
+            self.index = index
+            shared = Shared(exchange)
+        }
+
+        public var exchange: Exchange { shared.exchange }
 
         var reading: Reading { exchange.reading }
         var answer: Answer? { exchange.answer }
@@ -30,9 +51,7 @@ public struct Evidence: Sendable {
 
     /// The last attempt of the first probe of a kind.
     func last(_ kind: Probe.Kind) -> Item? {
-        // By index: an exchange is large, and this is asked often.
-        guard let index = exchanges.indices.last(where: { exchanges[$0].probe.kind == kind }) else { return nil }
-        return Item(index: index, exchange: exchanges[index])
+        items.last { $0.exchange.probe.kind == kind }
     }
 
     /// This evidence weighed.
@@ -46,13 +65,13 @@ public struct Evidence: Sendable {
     /// where it has none), at its base URL, by its API. Of inference in several forms only the last counts.
     var own: [Item] {
         var seen: Set<Probe> = []
-        return exchanges.indices.reversed().compactMap { index in
-            var probe = exchanges[index].probe
+        return items.reversed().compactMap { item in
+            var probe = item.exchange.probe
             (probe.shape, probe.omitsUsage) = (nil, false)
             guard probe.keyUse == .own, probe.place == .target, probe.kind != .otherAPI, probe.kind != .badField,
                 seen.insert(probe).inserted
             else { return nil }
-            return Item(index: index, exchange: exchanges[index])
+            return item
         }.reversed()
     }
 
@@ -90,10 +109,10 @@ public struct Evidence: Sendable {
     var shapes: [(shape: InferenceShape, item: Item)] { shapes(of: .inference) }
 
     private func shapes(of kind: Probe.Kind) -> [(shape: InferenceShape, item: Item)] {
-        exchanges.indices.compactMap { index in
-            let probe = exchanges[index].probe
+        items.compactMap { item in
+            let probe = item.exchange.probe
             guard probe.kind == kind, probe.variant == nil else { return nil }
-            return (probe.shape ?? target.vendor.inference.shape, Item(index: index, exchange: exchanges[index]))
+            return (probe.shape ?? target.vendor.inference.shape, item)
         }
     }
 
@@ -164,18 +183,15 @@ public struct Evidence: Sendable {
 
     /// The first exchange in which the API itself spoke, in success or refusal.
     var firstWordOfAPI: Item? {
-        for (index, exchange) in exchanges.enumerated() {
-            guard exchange.probe.place == .target, exchange.answer != nil,
-                exchange.reading.speaker == .api || exchange.reading.speaker == .upstream
-            else { continue }
-            return Item(index: index, exchange: exchange)
+        items.first { item in
+            item.exchange.probe.place == .target && item.answer != nil
+                && (item.reading.speaker == .api || item.reading.speaker == .upstream)
         }
-        return nil
     }
 
     /// The first answer of all from where the target's requests go, whoever wrote it.
     var firstAnswer: Item? {
-        exchanges.firstIndex { $0.probe.place == .target && $0.answer != nil }.map { Item(index: $0, exchange: exchanges[$0]) }
+        items.first { $0.exchange.probe.place == .target && $0.answer != nil }
     }
 
     /// Says whether any answer at all came from the other end, whoever wrote it.

@@ -98,7 +98,7 @@ extension Evidence {
     /// Where on the same origin the API answered, in success or in a refusal of its own, best first.
     var apiElsewhere: (item: Item, baseURL: BaseURL)? {
         let found = exchanges.indices.compactMap { index -> (item: Item, baseURL: BaseURL)? in
-            let item = Item(index: index, exchange: exchanges[index])
+            let item = item(at: index)
             guard item.exchange.probe.kind == .baseURL, case .below(let path) = item.exchange.probe.place, speaksAsAPI(item) else {
                 return nil
             }

@@ -15,6 +15,9 @@ struct PatternFinder: Sendable {
         static let ipAddress = Role(rawValue: 2)
         /// Not a beginning: the character that e-mail addresses have in the middle.
         static let at = Role(rawValue: 4)
+        /// Not a beginning either: what no word may stand right behind, since it is one itself.
+        static let word = Role(rawValue: 8)
+        static let beginning: Role = [.pattern, .ipAddress]
     }
 
     /// - Parameter findsAddresses: Also finds e-mail and IP addresses.
@@ -45,6 +48,7 @@ struct PatternFinder: Sendable {
             if findsAddresses, byte == UInt8(ascii: ":") || Pattern.CharacterClass.hex.contains(UInt8(byte)) {
                 role.insert(.ipAddress)
             }
+            if UInt8(byte).isASCIIAlphanumeric { role.insert(.word) }
             return role
         }
     }
@@ -61,25 +65,26 @@ struct PatternFinder: Sendable {
         var runs = Runs(classes)
         var addresses = AddressFinder()
         // Behind a match a word begins, because a marker will stand there.
-        var last = 0
+        var (last, isInWord) = (0, false)
         var index = 0
         while index < bytes.count {
             let role = roles[Int(bytes[index])]
             var match: (range: Range<Int>, Match)?
             if role.contains(.at) {
                 match = addresses.mailAddress(around: index, in: bytes, notBefore: last).map { ($0, .mailAddress) }
-            } else if !role.isEmpty, index == last || !bytes[index - 1].isASCIIAlphanumeric {
+            } else if !isInWord, !role.isDisjoint(with: .beginning) {
                 if role.contains(.pattern) { match = pattern(at: index, in: bytes, &runs) }
                 if match == nil, role.contains(.ipAddress) {
                     match = addresses.ipAddress(at: index, in: bytes).map { ($0, .ipAddress) }
                 }
             }
             guard let match else {
+                isInWord = role.contains(.word)
                 index += 1
                 continue
             }
             found(match.range, match.1)
-            last = match.range.upperBound
+            (last, isInWord) = (match.range.upperBound, false)
             index = last
         }
     }

@@ -36,13 +36,18 @@ public struct Redactor: Sendable {
     public func redact(_ text: String) -> String {
         // The shortest thing with a shape is an e-mail address such as a@b.cd.
         if text.utf8.count < 6, secrets.isTooShort(text.utf8.count) { return text }
-        guard var bytes = redactOnce(Array(text.utf8)) else { return text }
+        return redacted(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
+    }
+
+    /// The same of a whole file, which need not be text throughout; nil when there is nothing to redact.
+    public func redacted(_ text: [UInt8]) -> [UInt8]? {
+        guard var bytes = redactOnce(text) else { return nil }
         // What stands beside a marker may only now begin a word; a second round finds it, and nearly always nothing.
         for _ in 0..<4 {
             guard let next = redactOnce(bytes) else { break }
             bytes = next
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// Nil when there is nothing to redact.

@@ -58,6 +58,7 @@ public struct SecretScanner: Sendable {
     ///
     /// Linear in the length of the output; escapes are taken off layer by layer, as ``Redactor`` does.
     public func firstLeak(in output: [UInt8]) -> Leak? {
+        guard !index.isEmpty || hasShortForms else { return nil }
         if let (form, range) = firstForm(in: output) { return leak(form, at: range.lowerBound) }
         var layer = UnescapedText.bytes(of: output)
         for _ in 0..<UnescapedText.layers {

@@ -116,11 +116,12 @@ extension BaseURL {
 extension Substring {
     /// The first place at which `fragment` stands.
     func range(of fragment: String) -> Range<Index>? {
-        guard let head = fragment.utf8.first else { return startIndex..<startIndex }
-        var start = startIndex
-        while let place = utf8[start...].firstIndex(of: head) {
-            if utf8[place...].starts(with: fragment.utf8) { return place..<utf8.index(place, offsetBy: fragment.utf8.count) }
-            start = utf8.index(after: place)
+        guard let first = fragment.utf8.first else { return startIndex..<startIndex }
+        var rest = utf8[...]
+        while let place = rest.firstIndex(of: first) {
+            rest = rest[place...]
+            if rest.starts(with: fragment.utf8) { return place..<rest.index(place, offsetBy: fragment.utf8.count) }
+            rest.removeFirst()
         }
         return nil
     }

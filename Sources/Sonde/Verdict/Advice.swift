@@ -62,6 +62,7 @@ enum Template {
     static func fill(_ text: String, with values: [String: String]) -> String? {
         var result = ""
         var rest = text[...]
+        // By bytes: the braces are ASCII, and every verdict has its texts filled.
         while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
             guard let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}")) else { break }
             guard let value = values[String(rest[rest.utf8.index(after: open)..<close])] else { return nil }
@@ -69,6 +70,7 @@ enum Template {
             result += value
             rest = rest[rest.utf8.index(after: close)...]
         }
-        return result + rest
+        result += rest
+        return result
     }
 }

@@ -19,8 +19,9 @@ extension TerminalText {
             var line = start
             var used = start.count
             var isEmpty = true
-            for word in paragraph.split(separator: " ") {
-                let columns = Self.width(String(word))
+            for bytes in paragraph.utf8.split(separator: UInt8(ascii: " ")) {
+                let word = Substring(bytes)
+                let columns = Self.width(word)
                 if !isEmpty, used + 1 + columns > width {
                     lines.append(line)
                     line = String(repeating: " ", count: hanging)

@@ -6,7 +6,7 @@ enum TerminalText {
     /// and characters nobody sees. Joiners within emoji and scripts stay.
     static func escaped(_ text: String) -> String {
         // Most text is plain, and a long report has much of it.
-        if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
+        if isPlain(text) { return text }
         guard text.unicodeScalars.contains(where: mustBeShown) else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -50,8 +50,12 @@ enum TerminalText {
         }
     }
 
+    /// Says whether every character is one that any terminal shows in one column.
+    private static func isPlain(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f } }
+
     /// Columns a text takes on a terminal; style sequences of ours take none.
-    static func width(_ text: String) -> Int {
+    static func width(_ text: some StringProtocol) -> Int {
+        if isPlain(text) { return text.utf8.count }
         var total = 0
         var isSequence = false
         for character in text {

@@ -127,10 +127,8 @@ final class Scrubber {
     }
 
     func scrub(_ bytes: [UInt8]) -> [UInt8] {
-        let text = String(decoding: bytes, as: UTF8.self)
-        let clean = redactor.redact(text)
-        guard clean != text else { return bytes }
+        guard let clean = redactor.redacted(bytes) else { return bytes }
         hasFoundKey = true
-        return Array(clean.utf8)
+        return clean
     }
 }

@@ -11,6 +11,11 @@ struct LinkedText {
     private(set) var parts: [Part] = []
 
     init(_ text: String, _ vendor: Vendor) {
+        // Most advice names no address.
+        guard text.utf8.firstRange(of: "https://".utf8) != nil else {
+            add(text)
+            return
+        }
         let known = (Array(vendor.links.values) + [vendor.support?.url, vendor.statusPage?.url].compactMap(\.self)).filter {
             $0.hasPrefix("https://")
         }

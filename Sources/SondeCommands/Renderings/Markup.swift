@@ -42,6 +42,7 @@ struct Markup<Language: MarkupLanguage>: ExpressibleByStringInterpolation {
 
 extension String {
     /// The text with some ASCII characters replaced; as it is where none of them occurs.
+    @inline(__always)
     func replacingASCII(_ replacement: (UInt8) -> StaticString?) -> String {
         guard utf8.contains(where: { replacement($0) != nil }) else { return self }
         var bytes: [UInt8] = []
