@@ -67,7 +67,8 @@ public struct App: Sendable {
     /// Says whether a monitoring system waits for the answer, also where the arguments could not be understood.
     private static func isMonitoring(_ arguments: [String]) -> Bool {
         let word = OutputFormat.nagios.rawValue
-        return arguments.contains("--format=\(word)") || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == word }
+        return arguments.contains { $0 == "--format=\(word)" || $0.hasSuffix("\(word)=-") }
+            || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == word }
     }
 
     private func perform(_ arguments: [String], in console: Console, _ tools: Toolbox) async throws -> ExitStatus {

@@ -86,6 +86,32 @@ struct RenderTests {
         #expect(run.text.hasPrefix("SONDE \(word): "))
     }
 
+    @Test(arguments: [["check"], ["gate", "stalled.json"]])
+    func `a monitoring system gets its answer in time from a service that stalls`(command: [String]) async throws {
+        let simulator = try Simulator.start(scenario: #require(Scenario.builtIn("stall")))
+        defer { simulator.stop() }
+        let scenario = try #require(Scenario.builtIn("stall"))
+        let user = try User()
+        try user.writes(
+            #"{"targets": [{"name": "a", "vendor": "openai", "base_url": "\#(simulator.baseURL)", "key": "env:CI_KEY"}]}"#,
+            to: "stalled.json")
+        let target = command == ["check"] ? ["--profile", "stalled.json", "a"] : []
+        let start = ContinuousClock.now
+        let run = try await user.runs(command + target + ["--format", "nagios"], with: ["CI_KEY": scenario.key ?? ""])
+        // Monitoring kills what takes ten seconds, and a service that never answers is critical, not unknown.
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(run.status == 2)
+        #expect(run.text.hasPrefix("SONDE CRITICAL: "))
+        #expect(run.text.contains("timeout"))
+    }
+
+    @Test(arguments: [["explain", "-"], ["verify"], ["verify", "-o", "nagios=-"]])
+    func `what tells nothing of a service's state now is no check of a monitoring system`(arguments: [String]) async throws {
+        let run = try await User().runs(arguments + (arguments.contains("-o") ? [] : ["--format", "nagios"]))
+        #expect(run.status == 3)
+        #expect(run.text.hasPrefix("SONDE UNKNOWN: "))
+    }
+
     @Test(arguments: [["check", "no-such-vendor"], ["check", "--no-such-option"], ["render", "missing.json"], []])
     func `a monitoring system is told what could not begin, and that nothing is known`(arguments: [String]) async throws {
         let run = try await User().runs(arguments + ["--format", "nagios"])

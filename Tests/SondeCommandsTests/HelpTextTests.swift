@@ -110,7 +110,8 @@ struct HelpTextTests {
                                           system's.
                   --connect-timeout <time>
                                           Limit for connecting, TLS included. (default: 5s)
-                  -m, --max-time <time>   Limit for one request. (default: 15s, inference 30s)
+                  -m, --max-time <time>   Limit for one request; with --format nagios 7s, unless
+                                          it is given. (default: 15s, inference 30s)
                   --deadline <time>       Limit for the whole run; with --format nagios 9s,
                                           unless it is given. (default: 60s)
                   --retry <n>             Repetitions of a request that failed for a passing

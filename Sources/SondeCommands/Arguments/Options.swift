@@ -72,7 +72,8 @@ enum Options {
     static let connectTimeout = OptionSpec(
         "connect-timeout", .duration, default: "5s", help: "Limit for connecting, TLS included.")
     static let maxTime = OptionSpec(
-        "max-time", short: "m", .duration, defaultText: "15s, inference 30s", help: "Limit for one request.")
+        "max-time", short: "m", .duration, defaultText: "15s, inference 30s",
+        help: "Limit for one request; with --format nagios 7s, unless it is given.")
     static let deadline = OptionSpec(
         "deadline", .duration, default: "60s", help: "Limit for the whole run; with --format nagios 9s, unless it is given.")
     static let retry = OptionSpec(
@@ -129,6 +130,10 @@ enum Options {
 
     static let format = OptionSpec(
         "format", .choice(OutputFormat.printed.map(\.rawValue)), default: OutputFormat.text.rawValue,
+        help: "What to print on standard output.")
+    /// For commands whose end tells nothing of a service's state now, so that monitoring cannot go by it.
+    static let formatButMonitoring = OptionSpec(
+        "format", .choice(OutputFormat.printed.filter { $0 != .nagios }.map(\.rawValue)), default: OutputFormat.text.rawValue,
         help: "What to print on standard output.")
     static let output = OptionSpec(
         "output", short: "o", .text("[format=]file"), isRepeatable: true,

@@ -9,8 +9,10 @@ enum CheckOptions {
         if let limit = arguments.duration(Options.maxTime) { (limits.total, limits.inference) = (limit, limit) }
         limits.deadline = arguments.duration(Options.deadline) ?? limits.deadline
         if arguments.isGiven(Options.deadline) { limits.sampling = limits.deadline }
-        if arguments.choice(Options.format, as: OutputFormat.self) == .nagios, !arguments.isGiven(Options.deadline) {
+        if ReportOutputs.standardFormat(arguments) == .nagios, !arguments.isGiven(Options.deadline) {
             limits.deadline = monitoringDeadline
+            // A service that does not answer must be told from a run that came to its end: its failure, not our ignorance.
+            if !arguments.isGiven(Options.maxTime) { (limits.total, limits.inference) = (monitoringLimit, monitoringLimit) }
         }
         limits.retries = arguments.integer(Options.retry) ?? limits.retries
         limits.jobs = arguments.integer(Options.jobs) ?? limits.jobs
@@ -21,6 +23,8 @@ enum CheckOptions {
 
     /// Monitoring kills what takes ten seconds, and then knows nothing.
     private static let monitoringDeadline = Duration.seconds(9)
+    /// For one request; what is left is for those that find out why.
+    private static let monitoringLimit = Duration.seconds(7)
 
     private static func body(_ path: String) throws(UsageError) -> JSON.Object {
         let bytes = try InputFile.read(path, purpose: "request body", limit: 1 << 20)

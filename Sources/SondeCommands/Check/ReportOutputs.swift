@@ -31,6 +31,11 @@ struct ReportOutputs {
             }
             files.append((spec.format, try AtomicFile.prepare(path)))
         }
+        if format == .nagios, arguments.command.option(named: Options.format.name) == Options.formatButMonitoring {
+            throw UsageError(
+                .conflict, "'\(own: arguments.command.name)' tells monitoring nothing of how a service is now",
+                help: "For monitoring: sonde check … --format nagios.")
+        }
         self.standard = format
         self.files = files
         self.state = state
@@ -45,6 +50,13 @@ struct ReportOutputs {
             sameOptions: Self.sameOptions(arguments),
             profile: formats.contains(.sarif) ? (profile ?? arguments.stringIfOffered(Options.profile)).map(ProfilePlaces.init(path:)) : nil
         )
+    }
+
+    /// What standard output will get, before anything else of the arguments is looked at.
+    static func standardFormat(_ arguments: ParsedArguments) -> OutputFormat {
+        let standard = arguments.choice(Options.format, as: OutputFormat.self) ?? .text
+        let specs = arguments.strings(Options.output).compactMap { try? OutputSpec($0, standard: standard) }
+        return specs.last { $0.path == nil }?.format ?? standard
     }
 
     /// What the process ends with: Nagios has statuses of its own.

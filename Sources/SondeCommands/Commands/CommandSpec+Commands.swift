@@ -66,7 +66,7 @@ extension CommandSpec {
             """,
         arguments: [ArgumentSpec("profile", .one, help: "The JSON file with targets and policy.")],
         groups: [
-            OptionGroup("Gate", [Options.gateFrom, Options.envFile, Options.vendorDirectory, Options.overrideVendor]),
+            OptionGroup("Gate", [Options.gateFrom, Options.maxRequests, Options.envFile, Options.vendorDirectory, Options.overrideVendor]),
             OptionGroup("Credential", [Options.key, Options.header, Options.certificate, Options.certificateKey]),
             Options.network,
             OptionGroup("Scope", [Options.noFollowUp, Options.noControl, Options.body]),
@@ -126,8 +126,8 @@ extension CommandSpec {
             OptionGroup(
                 "Output",
                 [
-                    Options.format, Options.output, Options.quiet, Options.verbose, Options.color, Options.noProgress, Options.keepBodies,
-                    Options.includeIdentifiers,
+                    Options.formatButMonitoring, Options.output, Options.quiet, Options.verbose, Options.color, Options.noProgress,
+                    Options.keepBodies, Options.includeIdentifiers,
                 ]),
         ])
 
@@ -146,7 +146,7 @@ extension CommandSpec {
         arguments: [ArgumentSpec("file", .optional, help: "The file to read; '-' or nothing is standard input.")],
         groups: [
             OptionGroup("Target", [Options.vendor, Options.vendorDirectory, Options.overrideVendor]),
-            OptionGroup("Output", [Options.format, Options.output, Options.quiet, Options.verbose, Options.color]),
+            OptionGroup("Output", [Options.formatButMonitoring, Options.output, Options.quiet, Options.verbose, Options.color]),
         ])
 
     static let evidence = CommandSpec(
