@@ -12,14 +12,19 @@ struct HostileTextTests {
     private func shapes(_ format: OutputFormat, _ text: String, _ shape: (String) throws -> [String]) throws -> (
         found: [String], wanted: [String]
     ) {
-        let found = try String(decoding: rendering(RenderedReports.hostile(text), format), as: UTF8.self)
-        let wanted = try String(decoding: rendering(RenderedReports.hostile("plain"), format), as: UTF8.self)
-        return (try shape(found), try shape(wanted))
+        (try outputs(format, text).flatMap(shape), try outputs(format, "plain").flatMap(shape))
     }
 
-    @Test(arguments: RenderingGoldenTests.formats + [.text], texts)
+    /// What becomes of a report full of this text, and of one that a policy judged.
+    private func outputs(_ format: OutputFormat, _ text: String) throws -> [String] {
+        try [RenderedReports.hostile(text), RenderedReports.hostileGate(text)].map {
+            String(decoding: try rendering($0, format), as: UTF8.self)
+        }
+    }
+
+    @Test(arguments: OutputFormat.allCases, texts)
     func `no control reaches an output, and no mark that turns the direction of writing`(format: OutputFormat, text: String) throws {
-        let rendered = try String(decoding: rendering(RenderedReports.hostile(text), format), as: UTF8.self)
+        let rendered = try outputs(format, text).joined()
         let controls = rendered.unicodeScalars.filter { scalar in
             scalar != "\n"
                 && (scalar.properties.generalCategory == .control || (0x2028...0x202E).contains(scalar.value)
@@ -37,7 +42,7 @@ struct HostileTextTests {
     }
 
     @Test(arguments: texts) func `a page names nothing that a browser would fetch`(text: String) throws {
-        let page = try String(decoding: rendering(RenderedReports.hostile(text), .html), as: UTF8.self)
+        let page = try outputs(.html, text).joined()
         #expect(page.matches(of: /(?:src|href)="([^"]*)"/).allSatisfy { $0.1.hasPrefix("#t") || $0.1.hasPrefix("https://sample.test/") })
         #expect(page.matches(of: /<(?:script|img|link|iframe|object|embed|form|base)/).isEmpty)
     }
@@ -63,7 +68,7 @@ struct HostileTextTests {
             }
         }
         #expect(found == wanted)
-        let log = try String(decoding: rendering(RenderedReports.hostile(text), .github), as: UTF8.self)
+        let log = try outputs(.github, text).joined()
         let percents = log.matches(of: /%(?!25|0A|3A|2C)/)
         #expect(percents.isEmpty)
     }
@@ -85,17 +90,28 @@ struct HostileTextTests {
             output.split(separator: "\n", omittingEmptySubsequences: false).map { "\($0.count { $0 == "|" })" }
         }
         #expect(found == wanted)
-        let output = try String(decoding: rendering(RenderedReports.hostile(text), .nagios), as: UTF8.self)
-        let data = output.split(separator: "\n")[0].split(separator: "|")[1]
-        #expect(data.wholeMatch(of: /'[^'=]+'=(?:[0-9.]+s?|U);;;0(?: '[^'=]+'=(?:[0-9.]+s?|U);;;0)*/) != nil, "\(data)")
-        #expect(!output.contains("<") && !output.contains(">"))
+        for output in try outputs(.nagios, text) {
+            let data = output.split(separator: "\n")[0].split(separator: "|")[1]
+            #expect(data.wholeMatch(of: /'[^'=]+'=(?:[0-9.]+s?|U);;;0(?: '[^'=]+'=(?:[0-9.]+s?|U);;;0)*/) != nil, "\(data)")
+            #expect(!output.contains("<") && !output.contains(">"))
+        }
     }
 
     @Test(arguments: texts) func `a message has no link and no place to fill in`(text: String) throws {
-        let document = try JSON.parse(rendering(RenderedReports.hostile(text), .sarif))
-        for result in document["runs"]?[0]?["results"]?.arrayValue ?? [] {
-            let message = try #require(result["message"]?["text"]?.stringValue)
-            #expect(!message.contains { "[]{}".contains($0) })
+        for output in try outputs(.sarif, text) {
+            for result in try JSON.parse(Array(output.utf8))["runs"]?[0]?["results"]?.arrayValue ?? [] {
+                let message = try #require(result["message"]?["text"]?.stringValue)
+                #expect(!message.contains { "[]{}".contains($0) })
+            }
+        }
+    }
+
+    @Test(arguments: [OutputFormat.json, .ndjson], texts)
+    func `a document stays one, and a verdict one line`(format: OutputFormat, text: String) throws {
+        for output in try outputs(format, text) {
+            let documents = format == .json ? [output] : output.split(separator: "\n").map(String.init)
+            #expect(documents.count == (format == .json ? 1 : 2))
+            for document in documents { _ = try JSON.parse(Array(document.utf8)) }
         }
     }
 
@@ -111,14 +127,14 @@ struct HostileTextTests {
 
 /// What only one format promises.
 struct RenderingTests {
-    @Test(arguments: OutputFormat.allCases.filter { $0 != .evidence && $0 != .ndjson })
+    @Test(arguments: OutputFormat.allCases)
     func `a report without targets is no pass in any format`(format: OutputFormat) throws {
         let report = try RenderedReports.empty()
         #expect(report.exitStatus == .inconclusive)
         let text = try String(decoding: rendering(report, format), as: UTF8.self)
         let sign =
             switch format {
-            case .text: "inconclusive (exit 3)"
+            case .text: "inconclusive (exit 3): no target, so nothing was measured"
             case .json: "\"outcome\": \"inconclusive\""
             case .markdown: "Sonde: inconclusive"
             case .html: "Inconclusive</h1>"
@@ -128,7 +144,8 @@ struct RenderingTests {
             case .sarif: "\"executionSuccessful\": false"
             case .prometheus: "sonde_run_success 0"
             case .nagios: "SONDE UNKNOWN"
-            case .ndjson, .evidence: ""
+            case .ndjson: "{\"id\":null,\"error\":\"Nothing was measured"
+            case .evidence: "# Nothing was measured\n"
             }
         #expect(text.contains(sign), "\(text)")
     }

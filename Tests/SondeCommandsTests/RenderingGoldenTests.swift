@@ -12,13 +12,15 @@ struct RenderingGoldenTests {
     private static let folder = (#filePath as NSString).deletingLastPathComponent + "/Renderings"
     private static let isRecording = ProcessInfo.processInfo.environment["SONDE_RECORD"] == "1"
 
-    static let formats: [OutputFormat] = [.markdown, .html, .junit, .tap, .github, .sarif, .prometheus, .nagios]
-
-    @Test(arguments: formats, RenderedReports.all.map(\.name))
+    @Test(arguments: OutputFormat.allCases, RenderedReports.all.map(\.name))
     func `a rendering is the one that was approved`(format: OutputFormat, name: String) throws {
         let report = try #require(RenderedReports.all.first { $0.name == name }).make()
         let text = try String(decoding: rendering(report, format), as: UTF8.self)
-        let path = "\(Self.folder)/\(name).\(format.suffix ?? format.rawValue)"
+        try compare(text, with: "\(name).\(format.suffix ?? format.rawValue)")
+    }
+
+    private func compare(_ text: String, with name: String) throws {
+        let path = "\(Self.folder)/\(name)"
         if Self.isRecording {
             try text.write(toFile: path, atomically: true, encoding: .utf8)
             return
@@ -26,11 +28,29 @@ struct RenderingGoldenTests {
         let expected = try #require(try? String(contentsOfFile: path, encoding: .utf8), "\(path) is missing; SONDE_RECORD=1 writes it")
         #expect(
             text.components(separatedBy: "\n") == expected.components(separatedBy: "\n"),
-            "\(name) as \(format) differs; SONDE_RECORD=1 writes it anew")
+            "\(name) differs; SONDE_RECORD=1 writes it anew")
     }
 
-    @Test func `every format but the older ones has approved files`() {
-        #expect(Set(Self.formats + [.text, .json, .ndjson, .evidence]) == Set(OutputFormat.allCases))
+    /// Of many annotations only ten are shown, so that in one report not every cause has its own.
+    @Test(arguments: [OutputFormat.github, .nagios]) func `every cause alone is as it was approved`(format: OutputFormat) throws {
+        let report = try RenderedReports.causes()
+        let text = try report.targets.map { target in
+            var one = report
+            one.targets = [target]
+            return String(decoding: try rendering(one, format), as: UTF8.self)
+        }.joined()
+        try compare(text, with: "each-cause.\(format.rawValue)")
+    }
+
+    @Test(arguments: OutputFormat.allCases) func `every cause and every outcome is in an approved file`(format: OutputFormat) throws {
+        let isShort = format == .github || format == .nagios
+        let name = isShort ? "each-cause.\(format.rawValue)" : "causes.\(format.suffix ?? format.rawValue)"
+        let text = try String(contentsOfFile: "\(Self.folder)/\(name)", encoding: .utf8)
+        // What is well is no annotation, and nothing to write to anybody about.
+        for cause in Cause.allCases where cause != .healthy || ![.github, .evidence, .sarif].contains(format) {
+            #expect(text.contains(cause.rawValue))
+        }
+        #expect(Set(try RenderedReports.outcomes().targets.flatMap(\.checks).map(\.outcome)) == Set(CheckResult.Outcome.allCases))
     }
 }
 

@@ -44,7 +44,8 @@ struct EvidenceCommand: Command {
         if wantsIdentifiers, !parts.allSatisfy(\.keepsIdentifiers) {
             console.note("Note: Identifiers stay removed where 'check' ran without --include-identifiers.")
         }
-        return .pass
+        // A page about nothing is no evidence of anything.
+        return sources.allSatisfy(\.report.targets.isEmpty) ? .inconclusive : .pass
     }
 
     /// Without its folders, which may name a person.

@@ -58,6 +58,7 @@ struct EvidencePage {
     // MARK: On top
 
     private func title(_ entries: [Entry]) -> String {
+        if entries.isEmpty { return "Nothing was measured" }
         let failed = entries.count { $0.result.verdict.cause != .healthy }
         let what = sources.count == 1 ? "\(entries.count) targets" : "\(entries.count) targets in \(sources.count) reports"
         return failed == 0 ? "\(what), all healthy" : "\(what), \(failed) not healthy"

@@ -32,7 +32,8 @@ struct GatePage {
                 + (warned > 0 ? ", \(warned) with a warning" : "")
         }
         let shown = bad.prefix(3).map { finding in
-            let what = finding.cause.map(\.rawValue) ?? (finding.rule == "checks" ? finding.outcome.rawValue : finding.rule)
+            let what =
+                finding.cause.map(\.rawValue) ?? (finding.rule == "checks" ? finding.outcome.rawValue : TerminalText.escaped(finding.rule))
             return "\(finding.subject.map { TerminalText.escaped($0) + " " } ?? "")\(what)"
                 + (finding.owner.map { ", next: \($0.phrase)" } ?? "")
         }

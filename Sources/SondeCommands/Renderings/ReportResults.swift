@@ -100,6 +100,12 @@ struct ReportResults {
 
     private static let gate = "gate"
 
+    /// What a policy found; nil without one.
+    var gate: ResultGroup? { groups.first { $0.target == nil && $0.name == Self.gate } }
+
+    /// What concerns the run as a whole; nil where nothing does.
+    var whole: ResultGroup? { groups.first { $0.target == nil && $0.name == Tool.name } }
+
     /// Names that differ; a report that was merged or made by somebody else may have one twice.
     private static func unique(_ names: [String]) -> [String] {
         var seen: Set<String> = [Tool.name, gate]

@@ -96,6 +96,8 @@ struct TextRendering {
             what = GatePage(gate: gate, look: look).summary
         } else if report.targets.count == 1, let only = report.targets.first {
             what = "\(TerminalText.escaped(only.target.name)) is \(only.verdict.cause.rawValue)"
+        } else if report.targets.isEmpty {
+            what = "no target, so nothing was measured"
         } else {
             what = "\(Counted.text(report.targets.count, "target")): \(parts.joined(separator: ", "))"
         }

@@ -8,9 +8,10 @@ enum VerdictLine {
         output.append(UInt8(ascii: "\n"))
     }
 
-    /// - Parameter line: Of the input, from 1.
-    static func write(_ error: String, inLine line: Int, to output: inout [UInt8]) {
-        JSON.object(JSON.Object([("id", .null), ("line", .integer(Int64(line))), ("error", .string(error))])).write(to: &output)
+    /// - Parameter line: Of the input, from 1; nil where none is to blame.
+    static func write(_ error: String, inLine line: Int? = nil, to output: inout [UInt8]) {
+        let place = line.map { [("line", JSON.integer(Int64($0)))] } ?? []
+        JSON.object(JSON.Object([("id", .null)] + place + [("error", .string(error))])).write(to: &output)
         output.append(UInt8(ascii: "\n"))
     }
 }

@@ -10,6 +10,7 @@ enum RenderedReports {
     static let all: [(name: String, make: @Sendable () throws -> Report)] = [
         ("causes", causes), ("outcomes", outcomes), ("empty", empty), ("offline", offline), ("interrupted", interrupted),
         ("comparison", comparison), ("gate", gate), ("hostile", { try hostile(hostileText) }),
+        ("hostile-gate", { try hostileGate(hostileText) }),
     ]
 
     static func report(_ targets: [TargetResult], edit: (inout Report) -> Void = { _ in }) -> Report {
@@ -149,18 +150,38 @@ enum RenderedReports {
         page.excerpt = text
         var balance = Answer(status: 200, bodyKind: .json)
         balance.facts.balance = Facts.Balance(remaining: 1.5, currency: text)
+        var list = Answer(status: 200, bodyKind: .json)
+        list.facts.models = Facts.Models(count: 1, ids: [text])
+        var said = Answer(status: 200, bodyKind: .json)
+        said.facts.inference = Facts.Inference(model: text, finishReason: text, hasText: false)
+        var status = Answer(status: 200, bodyKind: .json)
+        status.facts.status = Facts.Status(components: [.init(name: text, state: text)])
+        var edge = Answer(status: 200, bodyKind: .text)
+        (edge.facts.country, edge.facts.egress) = (text, text)
+        var plain = Answer(status: 500, bodyKind: .text)
+        plain.excerpt = text
         hostile.exchanges = [
             exchange(.inference, .answer(answer)), exchange(.models, .answer(page)), exchange(.balance, .answer(balance)),
-            exchange(.key, .failure(.init(kind: .connect, curlCode: 7, message: text))),
+            exchange(.key, .failure(.init(kind: .connect, curlCode: 7, message: text))), exchange(.models, .answer(list)),
+            exchange(.otherModel, .answer(said)), exchange(.edgeTrace, .answer(edge)), exchange(.responses, .answer(plain)),
+            exchange(.handshake, .handshake), exchange(.statusPage, .answer(status)),
         ]
+        hostile.withheld = [Withheld(.streaming, model: text, reason: .priceUnknown)]
+        hostile.target.scopes = [text: text]
         for index in hostile.exchanges.indices {
             hostile.exchanges[index].probe.model = text
             hostile.exchanges[index].request.url = "https://api.sample.test/\(text)"
+            hostile.exchanges[index].request.method = index == 2 ? text : hostile.exchanges[index].request.method
             hostile.exchanges[index].connection.peerAddress = text
+            hostile.exchanges[index].connection.tls = TLSSession(
+                version: text, certificate: Certificate(subject: text, issuer: text, notAfter: moment))
+            hostile.exchanges[index].reading.detail = text
             hostile.exchanges[index].reading.reason = text
         }
         return report([hostile, hostile]) { report in
             report.network.library = text
+            report.system = text
+            report.settings = [text]
             report.network.proxies = [text]
             report.network.tunnels = [text]
             report.comparison = Comparison(
@@ -172,6 +193,21 @@ enum RenderedReports {
                     rounds: 1,
                     series: [.init(cell: 0, samples: [.init(total: .seconds(1))]), .init(cell: 1, samples: [.init(total: .seconds(2))])]))
         }
+    }
+
+    /// The same, judged by a policy of which every name and reason is this text.
+    static func hostileGate(_ text: String) throws -> Report {
+        var report = try hostile(text)
+        report.comparison = nil
+        report.gate = Gate(
+            findings: Gate.Outcome.allCases.flatMap { outcome in
+                [
+                    .init(subject: text, rule: "checks", outcome: outcome, text: text, cause: .permissionDenied, owner: .you),
+                    .init(subject: "group \(text)", rule: text, outcome: outcome, text: text, measured: 1, limit: 2, owner: .vendor),
+                    .init(subject: nil, rule: "age", outcome: outcome, text: text),
+                ]
+            })
+        return report
     }
 
     // MARK: Parts

@@ -34,9 +34,10 @@ struct HTMLRendering {
             <main class="wide">
 
             """
-        for result in results.groups.filter({ $0.target == nil }).flatMap(\.results) {
+        for result in results.whole?.results ?? [] {
             page += "<p class=\"note \(result.outcome.rawValue)\">\(HTML.chip(result.outcome)) \(result.text)</p>\n"
         }
+        if let gate = results.gate { page += HTMLGate(group: gate).section }
         let groups = results.groups.filter { $0.target != nil }
         if groups.count > 1 { page += HTMLMatrix(groups: groups).section }
         if let comparison = report.comparison { page += HTMLComparison(report: report, comparison: comparison).section }

@@ -2,7 +2,7 @@
 enum HTMLStyle {
     /// Nothing is loaded, nothing is run, nothing is sent; only this sheet counts. A test compares its hash.
     static let policy: HTML =
-        "default-src 'none'; style-src 'sha256-7be7nVqtEYVN6LGsH3p8U64ZFPgLcFAl7WeQLhYc9fA='; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'sha256-prJyWsdjanDwdEFbm5LERTAcpgZA8fqclAfkafU1AU4='; base-uri 'none'; form-action 'none'"
 
     /// What stands between the tags, its first line end included.
     static let sheet: HTML = """
@@ -35,6 +35,10 @@ enum HTMLStyle {
         .mark{display:inline-grid;place-items:center;flex:none;width:1.5em;height:1.5em;border-radius:50%;font-size:.82rem;font-weight:700;color:var(--tone);background:color-mix(in srgb,var(--tone) 14%,transparent)}
         .mark.fail,.mark.breach{color:var(--card);background:var(--tone)}
         code.cause{color:var(--tone);font-weight:600}
+        .rules{list-style:none;padding:2px 18px;background:var(--card);border:1px solid var(--line);border-radius:12px}
+        .rules li{display:grid;grid-template-columns:8em 1fr;align-items:baseline;gap:4px 10px;margin:0;padding:9px 0;border-top:1px solid var(--line)}
+        .rules li:first-child{border-top:0}.rules .chip{justify-self:start}
+        .kept{margin-top:10px}.kept summary{cursor:pointer;color:var(--soft)}.kept ul{margin-top:8px}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px}
         .matrix{border-collapse:collapse;width:100%;font-size:.93rem}
         .matrix th,.matrix td{padding:9px 14px;text-align:left;border-bottom:1px solid var(--line);vertical-align:middle;overflow-wrap:normal}
@@ -48,9 +52,9 @@ enum HTMLStyle {
         .matrix .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .target{background:var(--card);border:1px solid var(--line);border-left:5px solid var(--tone);border-radius:12px;padding:0 22px;margin:20px 0 0;scroll-margin-top:12px}
         .target[open]{padding-bottom:20px}
-        .target>summary{display:flex;flex-wrap:wrap;align-items:center;gap:6px 12px;padding:13px 0;cursor:pointer;list-style:none}
+        .target>summary{position:relative;display:flex;flex-wrap:wrap;align-items:center;gap:6px 12px;padding:13px 26px 13px 0;cursor:pointer;list-style:none}
         .target>summary::-webkit-details-marker{display:none}
-        .target>summary::after{content:"";width:.5em;height:.5em;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(45deg);margin:0 4px 0 auto}
+        .target>summary::after{content:"";position:absolute;right:4px;top:1.3em;width:.5em;height:.5em;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(45deg)}
         .target[open]>summary::after{transform:rotate(-135deg)}
         .target h2{margin:0}
         .facts{display:flex;flex-wrap:wrap;gap:6px 28px;margin:0 0 14px;font-size:.9rem}
@@ -95,6 +99,7 @@ enum HTMLStyle {
         :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
         @media (max-width:720px){.top h1{font-size:1.7rem}.target{padding-left:14px;padding-right:14px}
         .checks li{grid-template-columns:1.8em 1fr}.checks li span:last-child{grid-column:2}
+        .matrix tbody th,.matrix thead th:first-child{position:sticky;left:0;min-width:9.5em;background:var(--card)}.rules li{grid-template-columns:1fr}
         .waterfall summary{grid-template-columns:1.6em 1fr 6.5em}.waterfall .status{text-align:right}.waterfall summary svg{grid-column:2/3}.waterfall summary .took{grid-column:3}
         .latency li{grid-template-columns:1fr auto}.latency svg{grid-column:1/3;grid-row:2}.said{padding-left:0}}
         @media print{:root{--bg:#fff}body{font-size:11px}.target,.scroll,.conclusions li{break-inside:avoid-page}.target>summary::after{display:none}

@@ -113,14 +113,20 @@ struct PrometheusRendering {
 
     private func accounts(_ groups: [ResultGroup]) -> [Family] {
         var expiry = Family("sonde_certificate_expiry_timestamp_seconds", "When the server's certificate ends, in seconds since 1970.")
-        var balance = Family("sonde_balance_remaining", "What is left on the account, in its own currency.")
+        var balance = Family("sonde_balance_remaining", "What is left on the account, or of the key's own limit, in its own currency.")
         for group in groups {
             let exchanges = group.target?.exchanges ?? []
             if let end = exchanges.lazy.compactMap({ $0.connection.tls?.certificate?.notAfter }).min() {
                 expiry.add([("target", group.name)], "\(end.seconds)")
             }
-            if let found = exchanges.lazy.compactMap({ $0.answer?.facts.balance }).first, let remaining = found.remaining {
-                balance.add([("target", group.name), ("currency", found.currency)], remaining.isFinite ? "\(remaining)" : "NaN")
+            var told: Set<Vendor.BalanceFields.Subject> = []
+            for exchange in exchanges {
+                guard let found = exchange.answer?.facts.balance, let remaining = found.remaining else { continue }
+                let subject = group.target?.target.vendor.endpoints[exchange.probe.endpoint]?.balance?.subject ?? .account
+                guard told.insert(subject).inserted else { continue }
+                balance.add(
+                    [("target", group.name), ("of", subject.rawValue), ("currency", found.currency)],
+                    remaining.isFinite ? "\(remaining)" : "NaN")
             }
         }
         return [expiry, balance]
