@@ -2,6 +2,14 @@ import Foundation
 import SondeSimulator
 import Testing
 
+extension User {
+    /// The targets of a report in the working folder.
+    fileprivate func targets(of name: String) throws -> [[String: Any]] {
+        let report = try JSONSerialization.jsonObject(with: Data(bytes(of: name) ?? [])) as? [String: Any]
+        return report?["targets"] as? [[String: Any]] ?? []
+    }
+}
+
 /// `sonde gate`, as a pipeline runs it.
 struct GateTests {
     private static let key = Scenario.gatewayKey
@@ -45,7 +53,7 @@ struct GateTests {
     @Test func `a limit that does not hold has an exit status of its own`() async throws {
         let (run, _) = try await gate(["healthy"], policy: #"{"limits": {"min_balance_usd": 1000000}}"#)
         #expect(run.status == 4)
-        #expect(run.text.contains("BREACH  a: the balance is"))
+        #expect(run.text.contains("BREACH  a: the account's balance is"))
     }
 
     @Test func `a chain of fallbacks goes out while one works`() async throws {
@@ -68,9 +76,118 @@ struct GateTests {
         #expect(run.status == 0, "\(run.text)")
         // The check's own, one to warm up, and four.
         #expect(simulator.requests.count { $0.method == "POST" } == 6)
-        let report = try #require(JSONSerialization.jsonObject(with: Data(user.bytes(of: "report.json") ?? [])) as? [String: Any])
-        let target = try #require((report["targets"] as? [[String: Any]])?.first)
-        #expect(((target["samples"] as? [String: Any])?["total_ms"] as? [Double])?.count == 4)
+        #expect(
+            run.errorText.unwrapped.contains(
+                "Measuring sends up to 5 paid requests more: 4 samples of a, and one for each target to warm up."))
+        let target = try #require(user.targets(of: "report.json").first)
+        let samples = try #require(target["samples"] as? [String: Any])
+        #expect((samples["total_ms"] as? [Double])?.count == 4)
+        #expect((samples["usage"] as? [String: Any])?["requests"] as? Int == 5)
+        #expect((target["usage"] as? [String: Any])?["requests"] as? Int == simulator.requests.count)
+        // What was measured stays part of the cost where the report is read again.
+        let again = try await user.runs("gate", "release.json", "--from", "report.json", "-o", "json=again.json")
+        #expect(again.status == 0)
+        #expect(try NSDictionary(dictionary: target).isEqual(to: #require(user.targets(of: "again.json").first)))
+    }
+
+    /// A profile with healthy targets `a`, `b` … of one service, and a policy.
+    private func profile(_ service: Simulator, _ count: Int = 1, policy: String, for user: User) throws {
+        let targets = "abcd".prefix(count).map {
+            #"{"name": "\#($0)", "vendor": "openai-compatible", "base_url": "\#(service.baseURL)", "model": "llama-3.1-8b-instruct", "key": "env:CI_KEY"}"#
+        }
+        try user.writes(#"{"targets": [\#(targets.joined(separator: ", "))], "policy": \#(policy)}"#, to: "release.json")
+    }
+
+    @Test func `more samples than are allowed are refused with their number, before any request`() async throws {
+        let simulator = try Simulator.start(scenario: .asked([]))
+        defer { simulator.stop() }
+        let user = try User()
+        try profile(simulator, 2, policy: #"{"samples": {"count": 100}}"#, for: user)
+        let run = try await user.runs(["gate", "release.json"], with: ["CI_KEY": Scenario.askedKey])
+        #expect(run.status == 2)
+        #expect(run.errorText.unwrapped.contains("the samples of 2 targets are 202 paid requests, and 200 are allowed"))
+        #expect(run.errorText.contains("--max-requests 202"))
+        #expect(run.errorText.contains("release.json:1:"))
+        #expect(simulator.requests.isEmpty)
+        try profile(simulator, policy: #"{"samples": {"count": 3}}"#, for: user)
+        #expect(try await user.runs(["gate", "release.json", "--max-requests", "3"], with: ["CI_KEY": Scenario.askedKey]).status == 2)
+        #expect(try await user.runs(["gate", "release.json", "--max-requests", "4"], with: ["CI_KEY": Scenario.askedKey]).status == 0)
+    }
+
+    @Test func `samples end with the run, and those that are missing are a breach`() async throws {
+        // The check's own request, one to warm up and one sample are answered.
+        let stall: [String: Any] = [
+            "method": "POST", "path": "/v1/*", "when": ["call": "4-99"], "answer": ["fault": ["kind": "stall", "at": "start"]],
+        ]
+        let simulator = try Simulator.start(scenario: .asked([stall]))
+        defer { simulator.stop() }
+        let user = try User()
+        try profile(simulator, policy: #"{"samples": {"count": 5, "succeed": 1}, "limits": {"max_latency_p95_ms": 30000}}"#, for: user)
+        let run = try await user.runs(["gate", "release.json", "--deadline", "2s"], with: ["CI_KEY": Scenario.askedKey])
+        #expect(run.text.unwrapped.contains("a: 1 of 1 samples succeeded, and 1 of 5 must. The run ended before the others"), "\(run.text)")
+        #expect(run.text.unwrapped.contains("95th percentile of the latency was not measured"))
+        #expect(run.status == 4)
+    }
+
+    @Test func `only the target whose limit needs a stream is asked for one`() async throws {
+        let simulators = try (0..<2).map { _ in try Simulator.start(scenario: .asked([])) }
+        defer { for simulator in simulators { simulator.stop() } }
+        let user = try User()
+        let targets = zip("ab", simulators).map { name, simulator in
+            #"{"name": "\#(name)", "vendor": "openai-compatible", "base_url": "\#(simulator.baseURL)", "model": "llama-3.1-8b-instruct", "key": "env:CI_KEY"}"#
+        }
+        try user.writes(
+            #"{"targets": [\#(targets.joined(separator: ", "))], "policy": {"targets": {"b": {"limits": {"max_time_to_first_token_ms": 60000}}}}}"#,
+            to: "release.json")
+        let run = try await user.runs(["gate", "release.json", "-o", "json=report.json"], with: ["CI_KEY": Scenario.askedKey])
+        #expect(run.status == 0, "\(run.text)")
+        func posts(_ simulator: Simulator) -> [String] {
+            simulator.requests.filter { $0.method == "POST" }.map {
+                String(decoding: $0.body, as: UTF8.self).contains("\"stream\":true") ? "stream" : $0.path
+            }.sorted()
+        }
+        #expect(posts(simulators[0]) == ["/v1/chat/completions"])
+        #expect(posts(simulators[1]) == ["/v1/chat/completions", "stream"])
+        let checks = try user.targets(of: "report.json").map {
+            ($0["checks"] as? [[String: Any]])?.compactMap { $0["id"] as? String } ?? []
+        }
+        #expect(checks.map { $0.contains("streaming") } == [false, true])
+    }
+
+    // MARK: Keys in names
+
+    @Test func `a key in a name or a reason is in no output of any format`() async throws {
+        let key = "sk-proj-" + "Zx81Kq" + String(repeating: "f4Tn", count: 8)
+        let simulator = try Simulator.start(scenario: #require(Scenario.builtIn("vercel-no-credit")))
+        defer { simulator.stop() }
+        let user = try User()
+        try user.writes(
+            #"{"targets": [{"name": "prod \#(key)", "vendor": "vercel", "base_url": "\#(simulator.baseURL)", "model": "openai/gpt-5.4-nano", "key": "env:CI_KEY"}], "policy": {"groups": [{"name": "group \#(key)", "any": ["prod \#(key)"]}], "tolerate": [{"cause": "billing_blocked", "targets": ["prod \#(key)"], "because": "waits for \#(key)"}], "targets": {"prod \#(key)": {"limits": {"max_cost_usd": 1}}}}}"#,
+            to: "profiles/release.json")
+        var runs = [try await user.runs("profile", "check", "profiles/release.json", with: ["CI_KEY": Self.key])]
+        var outputs = ["json=report.json"]
+        for format in ["html", "junit", "tap", "markdown", "github", "sarif", "prometheus", "nagios", "text", "ndjson", "evidence"] {
+            outputs.append("\(format)=report.\(format)")
+        }
+        runs.append(
+            try await user.runs(["gate", "profiles/release.json"] + outputs.flatMap { ["-o", $0] }, with: ["CI_KEY": Self.key]))
+        #expect(runs[1].status == 0, "\(runs[1].errorText)")
+        #expect(runs[1].text.unwrapped.contains("It is tolerated: waits for [redacted API key]."))
+        for format in ["text", "github", "prometheus", "nagios"] {
+            runs.append(
+                try await user.runs(
+                    "gate", "profiles/release.json", "--from", "report.json", "--format", format, with: ["CI_KEY": Self.key]))
+        }
+        try FileManager.default.removeItem(atPath: user.workingFolder + "/profiles/release.json")
+        #expect(user.leaks(of: KeySearch(key: key, publicPrefix: "sk-proj-"), in: runs) == [])
+        // Two that would be called the same must not be judged by each other.
+        let other = "sk-proj-" + String(repeating: "Qw3r", count: 10)
+        try user.writes(
+            #"{"targets": [{"name": "\#(key)", "vendor": "vercel"}, {"name": "\#(other)", "vendor": "vercel"}]}"#, to: "two.json")
+        let refused = try await user.runs("gate", "two.json", with: ["CI_KEY": Self.key])
+        #expect(refused.status == 2)
+        #expect(refused.errorText.unwrapped.contains("two targets are called"))
+        #expect(!refused.errorText.contains(key) && !refused.errorText.contains(other))
     }
 
     @Test func `a report made before is judged without any request, and the same`() async throws {
@@ -88,6 +205,22 @@ struct GateTests {
         let run = try await user.runs("gate", "release.json", "--from", "report.json")
         #expect(run.status == 3)
         #expect(run.text.contains("z is not in the report"))
+    }
+
+    @Test(arguments: ["report.json", "base.json"])
+    func `a file beside the profile is no symbolic link, which may lead anywhere`(name: String) async throws {
+        let user = try User()
+        try user.writes("{}", to: "elsewhere/secret.json")
+        try FileManager.default.createSymbolicLink(
+            atPath: user.workingFolder + "/" + name, withDestinationPath: "elsewhere/secret.json")
+        try user.writes(
+            name == "base.json"
+                ? #"{"extends": "base.json"}"#
+                : #"{"targets": [{"vendor": "vercel"}], "policy": {"baseline": {"report": "report.json"}}}"#, to: "release.json")
+        let run = try await user.runs(["gate", "release.json"], with: ["AI_GATEWAY_API_KEY": Self.key])
+        #expect(run.status == 2)
+        #expect(run.errorText.unwrapped.contains("'\(name)' is a symbolic link, which may lead anywhere"))
+        #expect(run.errorText.contains("release.json:1:"))
     }
 
     // MARK: Bad input

@@ -139,13 +139,36 @@ public struct Gatekeeper {
         let limits = policy.rules(for: result.target.name).limits
         let measured = Measurements(result)
         return Metric.allCases.compactMap { metric in
-            limits[metric].map { limit(metric, $0, measured[metric], of: result) }
+            limits[metric].map {
+                metric == .balance ? balance($0, measured.balance, of: result) : limit(metric, $0, measured[metric], of: result)
+            }
         }
     }
 
+    /// Holds the account's balance to its limit, and what the key may spend of it where that is less.
+    private func balance(_ limit: Double, _ told: Measurements.Balance, of result: TargetResult) -> Gate.Finding {
+        let name = result.target.name
+        if let key = told.key, key < told.account ?? .infinity, key < limit {
+            var finding = self.limit(.balance, limit, key, of: result)
+            finding.text = "\(name): \(Metric.balance.text(key)) are left of the key's own limit, and must be \(bound(.balance, limit))."
+            return finding
+        }
+        var finding = self.limit(.balance, limit, told.account, of: result)
+        guard told.account == nil else { return finding }
+        if let key = told.key {
+            finding.text +=
+                " What is known is the key's own limit, of which \(Metric.balance.text(key)) are left; the account may have less."
+        } else if let (amount, currency) = told.foreign {
+            finding.text += " It is told in another currency: \(Money.text(amount)) \(currency)."
+        }
+        return finding
+    }
+
+    private func bound(_ metric: Metric, _ limit: Double) -> String { "\(metric.isMaximum ? "at most" : "at least") \(metric.text(limit))" }
+
     private func limit(_ metric: Metric, _ limit: Double, _ value: Double?, of result: TargetResult) -> Gate.Finding {
         let name = result.target.name
-        let bound = "\(metric.isMaximum ? "at most" : "at least") \(metric.text(limit))"
+        let bound = bound(metric, limit)
         guard let value else {
             return Gate.Finding(
                 subject: name, rule: metric.rawValue, outcome: .breach,
@@ -163,7 +186,7 @@ public struct Gatekeeper {
     private func samples(of result: TargetResult) -> [Gate.Finding] {
         guard let wanted = policy.rules(for: result.target.name).samples else { return [] }
         let name = result.target.name
-        guard let samples = result.samples, !samples.isEmpty else {
+        guard let samples = result.samples?.times, !samples.isEmpty else {
             return [
                 Gate.Finding(
                     subject: name, rule: "samples", outcome: .breach,
@@ -174,10 +197,12 @@ public struct Gatekeeper {
         let succeeded = samples.count { $0.total != nil }
         // Fewer than asked for are held against the number that was asked for.
         let holds = succeeded >= wanted.mustSucceed
+        let missing = samples.count < wanted.count ? " The run ended before the others; --deadline gives it more time." : ""
         return [
             Gate.Finding(
                 subject: name, rule: "samples", outcome: holds ? .pass : .breach,
-                text: "\(name): \(succeeded) of \(samples.count) samples succeeded, and \(wanted.mustSucceed) of \(wanted.count) must.",
+                text:
+                    "\(name): \(succeeded) of \(samples.count) samples succeeded, and \(wanted.mustSucceed) of \(wanted.count) must.\(missing)",
                 measured: Double(succeeded), limit: Double(wanted.mustSucceed), owner: holds ? nil : .vendor)
         ]
     }

@@ -12,7 +12,7 @@ struct Measurements {
         case .timeToFirstToken: milliseconds(samples(\.firstToken).isEmpty ? stream?.firstToken : Quantile.median(samples(\.firstToken)))
         case .tokensPerSecond: stream?.tokensPerSecond
         case .certificateDays: certificateDays
-        case .balance: balance
+        case .balance: balance.account
         case .headroom: headroom
         case .cost: result.usage.cost
         }
@@ -22,7 +22,7 @@ struct Measurements {
     private func milliseconds(_ duration: Duration?) -> Double? { duration.map { ($0.seconds * 1_000_000).rounded() / 1000 } }
 
     private func samples(_ time: KeyPath<LatencyComparison.Sample, Duration?>) -> [Duration] {
-        (result.samples ?? []).compactMap { $0[keyPath: time] }
+        (result.samples?.times ?? []).compactMap { $0[keyPath: time] }
     }
 
     /// How long the inference of the check took, from its last byte sent to the last received.
@@ -41,9 +41,28 @@ struct Measurements {
         }
     }
 
-    /// What is left on the account, in US dollars.
-    private var balance: Double? {
-        result.exchanges.lazy.compactMap { $0.answer?.facts.balance }.last { $0.currency == "USD" }?.remaining
+    /// What the service tells of money.
+    struct Balance {
+        /// What is left on the account, in US dollars.
+        var account: Double?
+        /// What is left of a limit of the key's own, which may be more or less than the account has, in US dollars.
+        var key: Double?
+        /// The account's, where that is told in another currency.
+        var foreign: (amount: Double, currency: String)?
+    }
+
+    var balance: Balance {
+        var balance = Balance()
+        for exchange in result.exchanges {
+            guard let told = exchange.answer?.facts.balance, let amount = told.remaining else { continue }
+            switch (result.target.vendor.endpoints[exchange.probe.endpoint]?.balance?.subject ?? .account, told.currency) {
+            case (.account, "USD"): balance.account = amount
+            case (.account, let currency): balance.foreign = (amount, currency)
+            case (.key, "USD"): balance.key = amount
+            case (.key, _): break
+            }
+        }
+        return balance
     }
 
     /// The least part that is left of any rate limit, in percent.

@@ -127,9 +127,9 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
         case .timeToFirstToken: "time to first token"
         case .tokensPerSecond: "speed"
         case .certificateDays: "certificate"
-        case .balance: "balance"
+        case .balance: "account's balance"
         case .headroom: "rate-limit headroom"
-        case .cost: "cost of the run"
+        case .cost: "cost of the run, samples included,"
         }
     }
 

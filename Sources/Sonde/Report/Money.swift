@@ -13,4 +13,7 @@ enum Money {
         while fraction.utf8.count > 2, fraction.hasSuffix("0") { fraction.removeLast() }
         return "\(value < 0 && units > 0 ? "-" : "")\(units / Int64(scale)).\(fraction)"
     }
+
+    /// All together, cut to what is meant: sums of such small numbers have a tail.
+    static func sum(_ values: [Double]) -> Double { (values.reduce(0, +) * 1e12).rounded() / 1e12 }
 }

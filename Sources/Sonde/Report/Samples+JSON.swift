@@ -1,5 +1,33 @@
 import SondeJSON
 
+extension TargetResult.Samples {
+    /// The measured times, and what they took.
+    var json: JSON {
+        var entries = times.json.objectValue ?? JSON.Object()
+        entries.append("usage", usage.json)
+        return .object(entries)
+    }
+
+    /// - Parameter reader: Where it tells no usage, only the number of requests is known, the one to warm up included.
+    init(saved reader: JSONReader) throws(JSONError) {
+        let times = try [LatencyComparison.Sample](saved: reader)
+        self.init(
+            times: times,
+            usage: try reader.optionalMember("usage").map { (reader) throws(JSONError) in try TargetResult.Usage(saved: reader) }
+                ?? TargetResult.Usage(requests: times.count + 1, inputTokens: 0, outputTokens: 0))
+    }
+}
+
+extension TargetResult.Usage {
+    fileprivate init(saved reader: JSONReader) throws(JSONError) {
+        self.init(
+            requests: try reader.int("requests", in: 0...(ReportLimits.rounds + 1)),
+            inputTokens: try reader.int("input_tokens", in: ReportLimits.count),
+            outputTokens: try reader.int("output_tokens", in: ReportLimits.count),
+            cost: try reader.optionalDouble("cost_usd", in: 0...1e12))
+    }
+}
+
 extension [LatencyComparison.Sample] {
     /// The measured times, one a request, null where it failed; of those that nobody measured nothing.
     var json: JSON {

@@ -33,7 +33,7 @@ extension TargetResult {
             target: target, options: options, exchanges: exchanges, withheld: withheld, checks: checks, verdict: verdict,
             startedAt: try reader.time("started_at"),
             duration: .milliseconds(try reader.optionalInt("duration_ms", in: ReportLimits.milliseconds) ?? 0))
-        samples = try reader.optionalMember("samples").map { (reader) throws(JSONError) in try [LatencyComparison.Sample](saved: reader) }
+        samples = try reader.optionalMember("samples").map { (reader) throws(JSONError) in try Samples(saved: reader) }
         if let facts = try reader.optionalMember("route_facts") { routeFacts = try RouteFacts(saved: facts) }
         if known == nil { notJudgedAgain = "no vendor is called \"\(id)\" here" }
     }

@@ -11,8 +11,14 @@ public struct CheckRun: Sendable {
     }
 
     /// The results in the order of the targets. Cancelling the task ends every request at once; what was found until then is reported.
-    public func results(for targets: [Target]) async -> [TargetResult] {
-        await results(count: targets.count) { Diagnosis(target: targets[$0], options: options) }
+    ///
+    /// - Parameter further: Ids of checks that a target is to answer besides those of all.
+    public func results(for targets: [Target], further: (Target) -> Set<String> = { _ in [] }) async -> [TargetResult] {
+        await results(count: targets.count) { index in
+            var own = options
+            own.checks.formUnion(further(targets[index]))
+            return Diagnosis(target: targets[index], options: own)
+        }
     }
 
     /// The results of verifications, in their order, each with the options of its own.

@@ -2,13 +2,12 @@
 enum RunCost {
     /// In US dollars; nil where one of them may have cost something that is not known.
     static func of(_ exchanges: [Exchange], price: (String?) -> Price?) -> Double? {
-        var sum = 0.0
+        var costs: [Double] = []
         for exchange in exchanges where exchange.probe.isPaid {
             guard let cost = cost(of: exchange, price: price) else { return nil }
-            sum += cost
+            costs.append(cost)
         }
-        // Cut to what is meant: sums of such small numbers have a tail.
-        return (sum * 1e12).rounded() / 1e12
+        return Money.sum(costs)
     }
 
     private static func cost(of exchange: Exchange, price: (String?) -> Price?) -> Double? {

@@ -18,11 +18,21 @@ public struct SampleRun: Sendable {
 
     /// Measures one target by itself, after a request to warm up.
     ///
+    /// - Parameter deadline: When the run ends; a request that it cut off measured nothing and is none of the samples.
     /// - Returns: Nil where no inference was served, so that there is nothing to measure.
-    public func samples(of result: TargetResult, count: Int) async -> [LatencyComparison.Sample]? {
+    public func samples(of result: TargetResult, count: Int, until deadline: ContinuousClock.Instant) async -> TargetResult.Samples? {
         let kinds: [Probe.Kind] = [.streaming, .inference, .otherModel]
         guard let sampler = kinds.lazy.compactMap({ Sampler(cell: 0, result, $0, environment) }).first else { return nil }
-        return await series(of: [sampler], rounds: count).series[0].samples
+        var samples = TargetResult.Samples()
+        for round in 0...count {
+            guard !Task.isCancelled, deadline > .now else { break }
+            environment.observer(.sampling(round: round, of: count))
+            let measured = await sampler.measure(until: deadline)
+            samples.usage = samples.usage + sampler.usage(of: measured)
+            guard measured.failure?.kind != .deadline, measured.failure?.kind != .cancelled else { break }
+            if round > 0 { samples.times.append(LatencyComparison.Sample(measured)) }
+        }
+        return samples
     }
 
     /// Measures the targets whose inference works; none where those are fewer than two.
@@ -61,7 +71,7 @@ public struct SampleRun: Sendable {
             for sampler in samplers {
                 latency.end = Self.end(deadline)
                 guard latency.end == nil else { return latency }
-                samples.append(await sampler.sample(until: deadline))
+                samples.append(LatencyComparison.Sample(await sampler.measure(until: deadline)))
                 // What was broken off tells nothing of the service.
                 guard samples.last?.total == nil else { continue }
                 latency.end = Self.end(deadline)
@@ -126,6 +136,7 @@ private struct Sampler {
     private let target: Target
     private let probe: Probe
     private let cost: Double?
+    private let price: (String?) -> Price?
     private let builder: RequestBuilder
     private let reader: AnswerReader
     private let environment: RunEnvironment
@@ -138,7 +149,9 @@ private struct Sampler {
         self.environment = environment
         target = result.target
         probe = served.probe
-        cost = HighestCost.of(served.probe, result.evidence)
+        let evidence = result.evidence
+        cost = HighestCost.of(served.probe, evidence)
+        price = evidence.price
         builder = RequestBuilder(target: target, limits: environment.limits, controlTail: environment.controlTail)
         reader = environment.judge.reader(for: target)
     }
@@ -149,17 +162,41 @@ private struct Sampler {
         return cost * Double(requests) <= limit ? nil : .overLimit
     }
 
-    func sample(until deadline: ContinuousClock.Instant) async -> LatencyComparison.Sample {
+    /// Sends the request once; one that would take longer than to the deadline ends with it.
+    func measure(until deadline: ContinuousClock.Instant) async -> Exchange {
         var request = builder.request(for: probe)
-        request.limits.total = min(request.limits.total, max(.milliseconds(1), deadline - .now))
-        guard case .success(let response) = await environment.transport.send(request, over: builder.route(for: probe))
-        else { return LatencyComparison.Sample() }
-        var exchange = Exchange(
-            probe: probe, request: builder.sent(for: probe), startedAt: environment.clock.now(),
-            outcome: .answer(environment.capture.answer(from: response, probe: probe, target: target)))
+        let (limit, remaining) = (request.limits.total, max(.milliseconds(1), deadline - ContinuousClock.now))
+        request.limits.total = min(limit, remaining)
+        request.limits.connect = min(request.limits.connect, remaining)
+        let startedAt = environment.clock.now()
+        let outcome = await environment.transport.send(request, over: builder.route(for: probe))
+        return exchange(startedAt, outcome, isCutShort: request.limits.total < limit)
+    }
+
+    private func exchange(_ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>, isCutShort: Bool) -> Exchange {
+        var exchange = Exchange(probe: probe, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
+        switch outcome {
+        case .success(let response):
+            exchange.outcome = .answer(environment.capture.answer(from: response, probe: probe, target: target))
+            exchange.timings = response.timings
+        case .failure(var failure):
+            if isCutShort, failure.kind == .timeout { failure.kind = .deadline }
+            exchange.outcome = .failure(environment.capture.failure(from: failure))
+            exchange.timings = failure.timings
+        }
         exchange.reading = reader.read(exchange)
-        guard exchange.reading.isHealthy else { return LatencyComparison.Sample() }
-        return LatencyComparison.Sample(
-            total: response.timings.total - (response.timings.pretransfer ?? .zero), firstToken: exchange.answer?.facts.stream?.firstToken)
+        return exchange
+    }
+
+    func usage(of exchange: Exchange) -> TargetResult.Usage { TargetResult.Usage(of: [exchange], price: price) }
+}
+
+extension LatencyComparison.Sample {
+    /// What a request measured: nothing where it failed.
+    fileprivate init(_ exchange: Exchange) {
+        self.init()
+        guard exchange.reading.isHealthy, let answer = exchange.answer else { return }
+        total = exchange.timings.total - (exchange.timings.pretransfer ?? .zero)
+        firstToken = answer.facts.stream?.firstToken
     }
 }

@@ -11,8 +11,8 @@ public struct TargetResult: Sendable {
     public var withheld: [Withheld]
     public var checks: [CheckResult]
     public var verdict: Verdict
-    /// Further requests that only measured, in order; nil where none were wanted, or nothing was served.
-    public var samples: [LatencyComparison.Sample]?
+    /// Further requests that only measured; nil where none were wanted, or nothing was served.
+    public var samples: Samples?
     public var startedAt: Timestamp
     public var duration: Duration
     /// Says whether something proved the key, whichever checks were asked for.
@@ -60,18 +60,16 @@ public struct TargetResult: Sendable {
         return kinds.lazy.compactMap { kind in exchanges.first { $0.probe.kind == kind }?.probe.model }.first
     }
 
-    /// What the run cost: requests sent, tokens as the service counted them. A bare handshake is no request.
+    /// What the run cost: requests sent, samples included, and tokens as the service counted them. A bare handshake is no request.
     public var usage: Usage {
-        let facts = exchanges.compactMap(\.answer?.facts)
-        return Usage(
-            requests: exchanges.count { $0.probe.kind != .handshake },
-            inputTokens: Self.sum(facts.compactMap { $0.inference?.inputTokens ?? $0.embedding?.inputTokens }),
-            outputTokens: Self.sum(facts.compactMap(\.inference?.outputTokens)), cost: evidence.cost)
+        let checks = Usage(of: exchanges, price: evidence.price)
+        return samples.map { checks + $0.usage } ?? checks
     }
 
     /// What is left of the service's rate limits, as its last answer told.
     public var rateLimits: [RateLimit] { RateLimit.last(in: exchanges, vendor: target.vendor) }
 
+    /// What is known of the target without its samples.
     var evidence: Evidence {
         var evidence = Evidence(target: target, options: options)
         for exchange in exchanges { evidence.add(exchange) }
@@ -80,14 +78,6 @@ public struct TargetResult: Sendable {
 
     /// Says whether a request that was asked for was not sent for its price.
     public var isRefusedForPrice: Bool { withheld.contains { !$0.kind.isFollowUp } }
-
-    /// The sum of what services claim, which may be anything: it ends at the greatest number instead of beyond it.
-    private static func sum(_ counts: [Int]) -> Int {
-        counts.reduce(0) { total, count in
-            let (sum, isTooMuch) = total.addingReportingOverflow(max(0, count))
-            return isTooMuch ? .max : sum
-        }
-    }
 
     /// Worst of the checks: fail before inconclusive before warn; everything skipped is inconclusive.
     ///
@@ -119,6 +109,20 @@ public struct TargetResult: Sendable {
             self.inputTokens = inputTokens
             self.outputTokens = outputTokens
             self.cost = cost
+        }
+
+        /// Of no request.
+        public init() {
+            self.init(requests: 0, inputTokens: 0, outputTokens: 0, cost: 0)
+        }
+
+        /// Of some exchanges, at the prices of their models.
+        init(of exchanges: [Exchange], price: (String?) -> Price?) {
+            let facts = exchanges.compactMap(\.answer?.facts)
+            self.init(
+                requests: exchanges.count { $0.probe.kind != .handshake },
+                inputTokens: Self.sum(facts.compactMap { $0.inference?.inputTokens ?? $0.embedding?.inputTokens }),
+                outputTokens: Self.sum(facts.compactMap(\.inference?.outputTokens)), cost: RunCost.of(exchanges, price: price))
         }
     }
 }

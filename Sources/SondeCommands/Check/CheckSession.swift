@@ -19,6 +19,8 @@ struct CheckSession {
     var comparison: ComparisonPlan?
     /// What the measurements of each cell may cost.
     var sampleCostLimit: Double?
+    /// Ids of checks that a target is to answer besides those of all, by its name.
+    var furtherChecks: (String) -> Set<String> = { _ in [] }
     /// Measurements that a target is to get besides its checks, by its name.
     var samples: (String) -> Int = { _ in 0 }
     /// Set where a policy decides.
@@ -48,10 +50,10 @@ struct CheckSession {
             let environment = RunEnvironment(limits: limits, transport: transport, capture: capture, judge: judge, clock: clock) {
                 progress.note($0)
             }
-            var results = await CheckRun(options: options, environment: environment).results(for: targets)
+            var results = await CheckRun(options: options, environment: environment).results(for: targets) { furtherChecks($0.name) }
             for index in results.indices where samples(results[index].target.name) > 0 {
                 results[index].samples = await SampleRun(environment: environment).samples(
-                    of: results[index], count: samples(results[index].target.name))
+                    of: results[index], count: samples(results[index].target.name), until: start + limits.deadline)
             }
             guard let rounds = comparison?.rounds else { return (results, LatencyComparison?.none) }
             return (results, await SampleRun(environment: environment, costLimit: sampleCostLimit).latency(of: results, rounds: rounds))

@@ -23,27 +23,57 @@ struct GateCommand: Command {
         try policy.check()
         let judge = try Judge(vendors: catalog.vendors)
         let outputs = try ReportOutputs(arguments, console: console, command: nil, state: nil, profile: arguments.positionals[0])
-        let keeper = Gatekeeper(
-            policy: policy.policy, now: Timestamp(microseconds: System.now()),
-            baseline: try policy.baseline(catalog: catalog, judge: judge))
+        let baseline = try policy.baseline(catalog: catalog, judge: judge)
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
         ).orders(of: []).map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
+        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
         if let path = arguments.string(Options.gateFrom) {
             var report = try SavedReport.read(path, catalog: catalog, judge: judge)
             report.failsOnWarning = failsOnWarning
             report.exitsZero = false
             // Whatever was cut off then is missing in it, and said to be.
             report.interruption = nil
-            report.gate = keeper.judge(
-                report,
-                expecting: orders.map { .init(name: $0.order.name, service: "\($0.order.vendor.id) \($0.baseURL.text)") })
             let secrets = RunSecrets.collect(reports: [report], catalog: catalog, environment: environment)
             console.guardOutput(against: secrets)
-            let protection = PageProtection(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
-            try outputs.write(report, protection: protection, to: console)
+            let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
+            let names = try policy.names(redactedBy: own)
+            report.gate = policy.keeper(baseline: baseline, redactor: own).judge(
+                report,
+                expecting: zip(orders, names).map { order, name in
+                    .init(name: name, service: own.redact("\(order.order.vendor.id) \(order.baseURL.text)"))
+                })
+            try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
             return outputs.status(of: report)
         }
+        try policy.refuseTooMany(limit: arguments.integer(Options.maxRequests) ?? 200)
+        let targets = try await targets(of: orders, profile: profile, catalog: catalog, environment: environment)
+        let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
+        console.guardOutput(against: secrets)
+        // As the report will call them.
+        let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
+        let names = try policy.names(redactedBy: own)
+        let keeper = policy.keeper(baseline: baseline, redactor: own)
+        if let notice = policy.notice(own) {
+            console.note(TerminalText.wrapped(TerminalText.escaped(notice), to: console.width).joined(separator: "\n"))
+        }
+        var options = Diagnosis.Options()
+        options.asksThirdParties = false
+        options.followsUp = !arguments.flag(Options.noFollowUp)
+        options.usesControl = !arguments.flag(Options.noControl)
+        options.hasOwnBody = arguments.isGiven(Options.body)
+        var session = CheckSession(
+            console: console, outputs: outputs, options: options, limits: try CheckOptions.limits(arguments), secrets: secrets,
+            failsOnWarning: failsOnWarning, showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+        session.furtherChecks = policy.furtherChecks
+        session.samples = { policy.policy.samples(for: $0) }
+        session.gate = { report in keeper.judge(report, expecting: names.map { .init(name: $0) }) }
+        return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
+    }
+
+    private func targets(
+        of orders: [LocatedOrder], profile: ProfileFile, catalog: VendorCatalog, environment: [String: String]
+    ) async throws -> [Target] {
         let keys = try KeyAssignments(arguments.strings(Options.key), orders: orders, reader: KeyReader(environment: environment))
         let builder = TargetBuilder(
             catalog: catalog, environment: environment, keys: keys,
@@ -54,21 +84,7 @@ struct GateCommand: Command {
                 allowsPlainHTTP: arguments.flag(Options.allowHTTP)))
         var targets: [Target] = []
         for order in orders { targets.append(try await builder.target(order)) }
-        let secrets = RunSecrets.collect(targets: targets, catalog: catalog, environment: environment)
-        console.guardOutput(against: secrets)
-        var options = policy.options
-        options.followsUp = !arguments.flag(Options.noFollowUp)
-        options.usesControl = !arguments.flag(Options.noControl)
-        options.hasOwnBody = arguments.isGiven(Options.body)
-        var session = CheckSession(
-            console: console, outputs: outputs, options: options, limits: try CheckOptions.limits(arguments), secrets: secrets,
-            failsOnWarning: failsOnWarning, showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
-        session.samples = { policy.policy.samples(for: $0) }
-        // As the report will call them.
-        let own = Redactor.ownWords(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
-        let names = targets.map { own.redact($0.name) }
-        session.gate = { report in keeper.judge(report, expecting: names.map { .init(name: $0) }) }
-        return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
+        return targets
     }
 
     private var failsOnWarning: Bool { arguments.choice(Options.failOn, as: FailureLevel.self) == .warn }

@@ -64,15 +64,16 @@ struct ProfileCommand: Command {
         }
         let policy = GatePolicy(profile: profile)
         try policy.check()
+        _ = try policy.names(redactedBy: .ownWords(secrets: []))
         _ = try policy.baseline(catalog: catalog, judge: Judge(vendors: catalog.vendors))
         var lines = ["\(TerminalText.escaped(path)): a profile with \(orders.count) \(orders.count == 1 ? "target" : "targets")"]
+        let own = Redactor.ownWords(secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
         for order in orders {
             let key = order.order.key ?? order.order.vendor.key.variables.first.map { "env:\($0)" } ?? "no key"
             let words = ["\(order.order.vendor.name)", order.baseURL.text, "key from \(key)", order.order.model.map { "model \($0)" }]
             lines += TerminalText.wrapped(
-                TerminalText.escaped("\(order.order.name): \(words.compactMap(\.self).joined(separator: ", "))"), to: console.width,
-                indent: 2,
-                hanging: 4)
+                TerminalText.escaped(own.redact("\(order.order.name): \(words.compactMap(\.self).joined(separator: ", "))")),
+                to: console.width, indent: 2, hanging: 4)
         }
         lines.append(
             profile.profile.policy == nil ? "  no policy: 'sonde gate' asks every target to pass" : "  with a policy for 'sonde gate'")

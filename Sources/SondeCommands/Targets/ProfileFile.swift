@@ -58,14 +58,18 @@ struct ProfileFile {
                     .configuration, "\(place.message)the profile extends itself by way of \(argument: base)",
                     help: "Break the circle: one of the files must extend none.")
             }
-            guard (try? System.status(of: basePath, .noFollow))?.kind != .symbolicLink else {
-                throw UsageError(
-                    .configuration, "\(place.message)\(argument: base) is a symbolic link, which may lead anywhere",
-                    help: "Put the file itself beside the profile.")
-            }
+            if let error = linkError(base, at: basePath) { throw Self.place(error, at: "extends", of: path, bytes) }
             next = basePath
         }
         return files
+    }
+
+    /// What is wrong with a file that must stand beside the profile itself; nil where nothing is.
+    static func linkError(_ name: String, at path: String) -> UsageError? {
+        guard (try? System.status(of: path, .noFollow))?.kind == .symbolicLink else { return nil }
+        return UsageError(
+            .configuration, "\(argument: name) is a symbolic link, which may lead anywhere", help: "Put the file itself beside the profile."
+        )
     }
 
     /// A file in the folder of another one.

@@ -133,6 +133,48 @@ import Testing
         #expect(try finding(gate, metric.rawValue).text.contains("was not measured"))
     }
 
+    /// The service tells a balance of 5; whose, and in which currency, its manifest says.
+    private func balance(_ least: Int64, of subject: String, in currency: String = "USD") throws -> Gate.Finding {
+        let vendor = try Sample.vendor([
+            "endpoints": [
+                "key": [
+                    "path": "/credits", "proves_key": true, "balance": ["of": .string(subject), "remaining": "balance", "currency": "USD"],
+                ]
+            ]
+        ])
+        let gate = try gate(["limits": ["min_balance_usd": .integer(least)]], [Trial()]) { report in
+            report.targets[0].target.vendor = vendor
+            for index in report.targets[0].exchanges.indices {
+                guard case .answer(var answer) = report.targets[0].exchanges[index].outcome else { continue }
+                answer.facts.balance?.currency = currency
+                report.targets[0].exchanges[index].outcome = .answer(answer)
+            }
+        }
+        return try finding(gate, "min_balance_usd")
+    }
+
+    @Test func `the account's balance is held to its limit, and named`() throws {
+        #expect(try balance(5, of: "account").outcome == .pass)
+        #expect(try balance(6, of: "account").text == "sample: the account's balance is 5 USD, and must be at least 6 USD.")
+    }
+
+    @Test func `what a key may still spend is not taken for the account's balance`() throws {
+        let enough = try balance(5, of: "key")
+        #expect(enough.outcome == .breach)
+        #expect(enough.measured == nil)
+        #expect(enough.text.hasPrefix("sample: the account's balance was not measured, and must be at least 5 USD."))
+        #expect(enough.text.hasSuffix("What is known is the key's own limit, of which 5 USD are left; the account may have less."))
+        let tooLittle = try balance(6, of: "key")
+        #expect(tooLittle.outcome == .breach)
+        #expect(tooLittle.text == "sample: 5 USD are left of the key's own limit, and must be at least 6 USD.")
+    }
+
+    @Test func `a balance in another currency is none in dollars`() throws {
+        let finding = try balance(1, of: "account", in: "CNY")
+        #expect(finding.outcome == .breach)
+        #expect(finding.text.hasSuffix("It is told in another currency: 5.00 CNY."))
+    }
+
     @Test func `of a failure the limits do not matter`() throws {
         #expect(try gate(["limits": ["max_cost_usd": 1]], [Trial(answer: .noCredit)]).exitStatus == .checkFailed)
     }
@@ -140,7 +182,7 @@ import Testing
     // MARK: Samples
 
     private func samples(_ times: [Int?]) -> (inout Report) -> Void {
-        { report in report.targets[0].samples = times.map { .init(total: $0.map { .milliseconds($0) }) } }
+        { report in report.targets[0].samples = .init(times: times.map { .init(total: $0.map { .milliseconds($0) }) }) }
     }
 
     @Test func `so many samples of so many must succeed, for each target by itself`() throws {
@@ -148,6 +190,27 @@ import Testing
         #expect(try gate(policy, [Trial()], change: samples([10, nil, 10])).outcome == .pass)
         #expect(try gate(policy, [Trial()], change: samples([10, nil, nil])).outcome == .breach)
         #expect(try gate(policy, [Trial()]).outcome == .breach)
+    }
+
+    @Test func `samples that the run's end kept away are missing aloud`() throws {
+        let gate = try gate(["samples": ["count": 3, "succeed": 3]], [Trial()], change: samples([10, 10]))
+        #expect(gate.outcome == .breach)
+        #expect(
+            try finding(gate, "samples").text
+                == "sample: 2 of 2 samples succeeded, and 3 of 3 must. The run ended before the others; --deadline gives it more time.")
+    }
+
+    @Test func `samples are part of what a run cost`() throws {
+        func gate(_ cost: Double?) throws -> Gate.Finding {
+            try finding(
+                self.gate(["limits": ["max_cost_usd": 0.5]], [Trial()]) { report in
+                    report.targets[0].target.vendor.kind = .local
+                    report.targets[0].samples = .init(usage: .init(requests: 3, inputTokens: 60, outputTokens: 9, cost: cost))
+                }, "max_cost_usd")
+        }
+        #expect(try gate(0.5).outcome == .pass)
+        #expect(try gate(0.6).text == "sample: the cost of the run, samples included, is 0.6 USD, and must be at most 0.5 USD.")
+        #expect(try gate(nil).outcome == .breach)
     }
 
     @Test func `with samples the latency is their median`() throws {
@@ -228,6 +291,26 @@ import Testing
     @Test(arguments: [(899, Gate.Outcome.pass), (901, .breach), (-400, .breach)] as [(Int64, Gate.Outcome)])
     func `a report may be so old`(_ pair: (age: Int64, outcome: Gate.Outcome)) throws {
         #expect(try gate(["max_age": "15m"], [Trial()], later: pair.age).outcome == pair.outcome)
+    }
+
+    // MARK: Redaction
+
+    @Test func `names and reasons that hold a key are repeated without it, and still mean the same target`() throws {
+        let key = "sk-proj-" + String(repeating: "Ab1", count: 12)
+        let policy = try policy([
+            "targets": .object(JSON.Object([("a \(key)", ["limits": ["max_cost_usd": 0]])])),
+            "groups": [["name": .string("group \(key)"), "any": [.string("a \(key)"), "b"]]],
+            "tolerate": [["cause": "billing_blocked", "targets": [.string("a \(key)")], "because": .string("waits for \(key)")]],
+        ])
+        let redactor = Redactor(secrets: [])
+        let name = redactor.redact("a \(key)")
+        let report = try report([Trial(subject: name, answer: .noCredit), Trial(subject: "b")])
+        let gate = Gatekeeper(policy: policy.redacted(by: redactor), now: report.startedAt).judge(
+            report, expecting: [.init(name: name), .init(name: "b")])
+        #expect(gate.findings[0].text.hasSuffix("It is tolerated: waits for [redacted API key]."))
+        #expect(try finding(gate, "group").text.hasPrefix("group [redacted API key]: 2 of 2 work (a [redacted API key] and b)"))
+        #expect(!gate.findings.contains { "\($0)".contains(key) })
+        #expect(policy.redacted(by: redactor).rules(for: name).limits == [.cost: 0])
     }
 
     // MARK: Reading
