@@ -31,6 +31,9 @@ struct ResultGroup {
     /// The name of the result that a target's verdict is.
     static let verdict = "verdict"
 
+    /// What is worth looking at first.
+    static let inOrderOfWeight: [ReportResult.Outcome] = [.fail, .breach, .inconclusive, .warn, .pass]
+
     /// The worst of the results.
     var outcome: ReportResult.Outcome { .worst(of: results.map(\.outcome)) }
 }

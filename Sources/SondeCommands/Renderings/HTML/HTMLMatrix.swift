@@ -4,6 +4,16 @@ import Sonde
 struct HTMLMatrix {
     let groups: [ResultGroup]
 
+    /// Of more targets those that are not well come first; else they stand as they were named.
+    private static let orderLimit = 20
+
+    /// The places of the groups in the order of the rows.
+    private var order: [Int] {
+        guard groups.count > Self.orderLimit else { return Array(groups.indices) }
+        let outcomes = groups.map(\.outcome)
+        return ResultGroup.inOrderOfWeight.flatMap { outcome in groups.indices.filter { outcomes[$0] == outcome } }
+    }
+
     var section: HTML {
         let checks = CheckList.all.map { $0.id }.filter { id in groups.contains { $0.results.contains { $0.name == id } } }
         var table: HTML = """
@@ -14,7 +24,8 @@ struct HTMLMatrix {
             <tbody>
 
             """
-        for (index, group) in groups.enumerated() {
+        for index in order {
+            let group = groups[index]
             guard let result = group.target else { continue }
             let verdict = result.verdict
             let cells = checks.map { id -> HTML in

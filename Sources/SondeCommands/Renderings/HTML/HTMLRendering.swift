@@ -29,6 +29,7 @@ struct HTMLRendering {
             <p class="brand">Sonde report</p>
             <h1><i aria-hidden="true">\(HTML.sign(outcome))</i>\(capitalized(outcome.word))</h1>
             <p class="lead">\(headline(results))</p>
+            \(share(results))
             <p class="meta">\(meta)</p>
             </div></header>
             <main class="wide">
@@ -65,11 +66,25 @@ struct HTMLRendering {
             let turn = only.verdict.cause == .healthy ? nil : only.verdict.turn
             return "\(first.name) is \(only.verdict.cause.rawValue)\(turn.map { $0 == "wait" ? "; wait" : "; next: \($0)" } ?? "")"
         }
-        let parts = [ReportResult.Outcome.fail, .breach, .inconclusive, .warn, .pass].compactMap { outcome in
+        let parts = ResultGroup.inOrderOfWeight.compactMap { outcome in
             let count = groups.count { $0.outcome == outcome }
             return count == 0 ? nil : "\(count) \(outcome.word)"
         }
         return "\(groups.count) targets: \(parts.joined(separator: ", "))"
+    }
+
+    /// How many of the targets came out how, as parts of one bar.
+    private func share(_ results: ReportResults) -> HTML {
+        let groups = results.groups.filter { $0.target != nil }
+        guard groups.count > 1 else { return "" }
+        var start = 0
+        let parts = ResultGroup.inOrderOfWeight.compactMap { outcome -> HTML? in
+            let count = groups.count { $0.outcome == outcome }
+            guard count > 0 else { return nil }
+            defer { start += count }
+            return "<rect class=\"\(outcome.rawValue)\" x=\"\(start)\" y=\"0\" width=\"\(count)\" height=\"1\"/>"
+        }
+        return "<svg class=\"share\" viewBox=\"0 0 \(groups.count) 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\(parts)</svg>"
     }
 
     private func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }

@@ -2,7 +2,7 @@
 enum HTMLStyle {
     /// Nothing is loaded, nothing is run, nothing is sent; only this sheet counts. A test compares its hash.
     static let policy: HTML =
-        "default-src 'none'; style-src 'sha256-prJyWsdjanDwdEFbm5LERTAcpgZA8fqclAfkafU1AU4='; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'sha256-wx5T8U8mshL4hmumnxyx0x7dvDfzFz/W1mHw1V1elRs='; base-uri 'none'; form-action 'none'"
 
     /// What stands between the tags, its first line end included.
     static let sheet: HTML = """
@@ -29,6 +29,7 @@ enum HTMLStyle {
         .top h1{display:flex;align-items:center;gap:14px;font-size:2.1rem;line-height:1.2;letter-spacing:-.02em;margin:.35rem 0 .2rem;color:var(--tone)}
         .top h1 i{display:grid;place-items:center;flex:none;width:1.35em;height:1.35em;border-radius:50%;background:var(--tone);color:var(--card);font-size:.7em;font-weight:700}
         .lead{font-size:1.15rem;margin:.3rem 0 .8rem}
+        .share{height:6px;max-width:420px;margin:0 0 14px;border-radius:3px;background:none}.share rect{fill:var(--tone)}
         .meta{display:flex;flex-wrap:wrap;gap:2px 20px;margin:0;color:var(--soft);font-size:.9rem}
         .note{border-left:4px solid var(--tone);background:var(--card);padding:12px 16px;border-radius:0 8px 8px 0;margin:20px 0 0}
         .chip{display:inline-flex;align-items:center;gap:6px;border-radius:999px;padding:1px 11px 1px 8px;font-size:.82rem;font-weight:600;color:var(--tone);background:color-mix(in srgb,var(--tone) 13%,transparent);white-space:nowrap}
@@ -42,7 +43,7 @@ enum HTMLStyle {
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px}
         .matrix{border-collapse:collapse;width:100%;font-size:.93rem}
         .matrix th,.matrix td{padding:9px 14px;text-align:left;border-bottom:1px solid var(--line);vertical-align:middle;overflow-wrap:normal}
-        .matrix tbody tr:last-child>*{border-bottom:0}
+        .matrix td{white-space:nowrap}.matrix tbody tr:last-child>*{border-bottom:0}
         .matrix tbody tr:hover{background:var(--tint)}
         .matrix thead th{font-size:.76rem;font-weight:600;color:var(--soft);letter-spacing:.02em;white-space:nowrap}
         .matrix tbody th{font-weight:600;min-width:11em;max-width:26em;overflow-wrap:anywhere}
