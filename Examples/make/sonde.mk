@@ -31,7 +31,7 @@ SONDE_DIR ?= .sonde
 SONDE_REPORT ?= $(SONDE_DIR)/report.json
 SONDE_EVIDENCE ?= $(SONDE_DIR)/evidence.md
 
-# The report that the gate judges. Empty, the gate asks by itself: a policy that samples latency needs that.
+# The report that the gate judges. Empty, the gate asks by itself: a policy with samples, or with a limit on the first token, needs that.
 SONDE_GATE_FROM ?= $(SONDE_REPORT)
 
 # Including it makes none of its targets the first.

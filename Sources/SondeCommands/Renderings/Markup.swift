@@ -9,7 +9,7 @@ protocol MarkupLanguage {
 struct Markup<Language: MarkupLanguage>: ExpressibleByStringInterpolation {
     private(set) var text: String
 
-    init(stringLiteral value: StaticString) { text = "\(value)" }
+    init(stringLiteral value: StaticString) { text = value.description }
 
     init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
@@ -25,7 +25,7 @@ struct Markup<Language: MarkupLanguage>: ExpressibleByStringInterpolation {
 
         init(literalCapacity: Int, interpolationCount: Int) {}
 
-        mutating func appendLiteral(_ literal: StaticString) { text += "\(literal)" }
+        mutating func appendLiteral(_ literal: StaticString) { text += literal.description }
 
         /// A value: escaped.
         mutating func appendInterpolation(_ value: String) { text += Language.escaped(value) }
@@ -48,7 +48,7 @@ extension String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(utf8.count + 16)
         for byte in utf8 {
-            if let replacement = replacement(byte) { bytes += "\(replacement)".utf8 } else { bytes.append(byte) }
+            if let replacement = replacement(byte) { bytes += replacement.description.utf8 } else { bytes.append(byte) }
         }
         return String(decoding: bytes, as: UTF8.self)
     }
