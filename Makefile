@@ -65,6 +65,7 @@ bench: build ## Measure against bare libcurl and two curl calls
 	@Scripts/setup bench
 	Benchmarks/run $(tool)
 	Benchmarks/render $(tool)
+	Benchmarks/watch $(tool)
 
 install: ## Install the built tool and what belongs to it below PREFIX, in DESTDIR if set
 	@Scripts/install $(tool) '$(DESTDIR)$(PREFIX)'

@@ -39,7 +39,7 @@ public struct App: Sendable {
 
     func run(_ arguments: [String], in console: Console, _ interruption: Interruption = Interruption()) async -> ExitStatus {
         let report = ErrorReport(tool: tool, arguments: arguments, width: console.width)
-        let work = Task { () async -> ExitStatus in
+        let work = Task { () async -> (status: ExitStatus, isFinal: Bool) in
             do {
                 return try await perform(
                     arguments, in: console, Toolbox(vendors: VendorLoader(providers: providers), interruption: { interruption.status }))
@@ -48,15 +48,15 @@ public struct App: Sendable {
                 if interruption.status == nil { console.note(report.text(for: error)) }
                 if Self.isMonitoring(arguments) {
                     console.write(NagiosRendering.unknown((error as? UsageError)?.message.description ?? "the check could not be made"))
-                    return NagiosState.unknown.exitStatus
+                    return (NagiosState.unknown.exitStatus, false)
                 }
-                return error is CancellationError ? .interrupted : .usage
+                return (error is CancellationError ? .interrupted : .usage, false)
             }
         }
         interruption.onFirst { work.cancel() }
-        let status = await work.value
+        let (status, isFinal) = await work.value
         console.progress.disable()
-        if let stopped = interruption.status { return stopped }
+        if let stopped = interruption.status, !isFinal { return stopped }
         if let failure = console.outputFailure {
             console.note("Error: Cannot write to standard output: \(failure.text)")
             return Self.isMonitoring(arguments) ? NagiosState.unknown.exitStatus : .usage
@@ -71,16 +71,17 @@ public struct App: Sendable {
             || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == word }
     }
 
-    private func perform(_ arguments: [String], in console: Console, _ tools: Toolbox) async throws -> ExitStatus {
+    /// - Returns: The status, and whether it stands even when a signal came.
+    private func perform(_ arguments: [String], in console: Console, _ tools: Toolbox) async throws -> (ExitStatus, Bool) {
         let help = HelpText(tool: tool, width: console.width)
         switch try ArgumentParser(tool).parse(arguments) {
         case .help(let command):
             console.write(command.map(help.screen(of:)) ?? help.overview())
-            return .pass
+            return (.pass, false)
         case .version(let details):
             let lines = ["\(tool.name) \(tool.version)"] + (details ? libraries() : [])
             console.write(lines.joined(separator: "\n") + "\n")
-            return .pass
+            return (.pass, false)
         case .run(let parsed):
             guard let type = commands.first(where: { $0.spec.name == parsed.command.name }) else {
                 preconditionFailure("the parser found a command that is not in the list")
@@ -93,7 +94,7 @@ public struct App: Sendable {
                 error.command = parsed.command.name
                 throw error
             }
-            return try await command.run(in: console, with: tools)
+            return (try await command.run(in: console, with: tools), parsed.command.isEndedBySignal)
         }
     }
 }

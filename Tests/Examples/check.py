@@ -53,6 +53,18 @@ class SyntaxTests(unittest.TestCase):
         self.accept(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *github)
         self.accept(BIN / "check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", *gitlab)
 
+    def test_every_systemd_unit_is_one(self):
+        if not shutil.which("systemd-analyze"):
+            self.skipTest("SKIPPED: systemd-analyze, which reads units, is missing here")
+        for unit in sorted(EXAMPLES.rglob("*.service")):
+            with tempfile.TemporaryDirectory() as folder:
+                # The tool and its manual need not be installed where the unit is only read.
+                text = unit.read_text().replace("/usr/local/bin/sonde", str(TOOL))
+                copy = pathlib.Path(folder, unit.name)
+                copy.write_text("".join(line for line in text.splitlines(keepends=True) if not line.startswith("Documentation=")))
+                done = ran("systemd-analyze", "verify", copy)
+                self.assertEqual((done.returncode, done.said), (0, ""))
+
     def test_every_kubernetes_object_is_one(self):
         objects = sorted(EXAMPLES.rglob("kubernetes-*.yaml"))
         self.assertTrue(objects)

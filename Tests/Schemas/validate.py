@@ -74,11 +74,11 @@ class SchemaTests(unittest.TestCase):
                 self.assertFalse(check.is_valid(spoiled(document, path, "unkown", 1)), "an unknown key is taken")
 
     def test_schemas_have_a_name_with_their_version(self):
-        for name in ("vendor", "report", "profile"):
+        for name in ("vendor", "report", "profile", "watch"):
             self.assertEqual(load(ROOT / "Profiles" / f"{name}.schema.json")["$id"], f"urn:sonde:{name}:1")
 
     def test_every_object_of_a_schema_says_which_keys_it_takes(self):
-        for name in ("vendor", "report", "profile"):
+        for name in ("vendor", "report", "profile", "watch"):
             for path, schema in objects(load(ROOT / "Profiles" / f"{name}.schema.json")):
                 if "properties" in schema and "type" in schema:
                     with self.subTest(schema=name, path=path):
@@ -135,11 +135,40 @@ class SchemaTests(unittest.TestCase):
                 self.assertFalse(check.is_valid(spoiled(good, path, key, value)))
 
 
+    def test_the_lines_and_the_report_of_a_watch_fit_and_spoiled_ones_do_not(self):
+        lines, report = watched()
+        self.assertEqual({line["type"] for line in lines}, {"watch_started", "change", "round", "watch_ended"})
+        for line in lines:
+            self.accept("watch", line, line["type"])
+            for path, _ in objects(line):
+                if "verdict" not in path:
+                    with self.subTest(line=line["type"], path=path):
+                        self.assertFalse(validator("watch").is_valid(spoiled(line, path, "unkown", 1)), "an unknown key is taken")
+        self.accept("report", report, "the second round of a watch")
+        self.assertTrue(any(exchange.get("carried") for exchange in report["targets"][0]["exchanges"]))
+
     def test_the_report_of_a_verification_fits_and_spoiled_ones_do_not(self):
         for document in verifications():
             self.accept("report", document, "verification")
             self.assertTrue(document["verification"]["targets"])
             self.refuse_unknown_keys("report", document, "verification")
+
+
+def watched():
+    """The lines of a watch of three rounds, and the report of the last."""
+    key = load(ROOT / "Sources/SondeSimulator/Scenarios/healthy.json")["key"]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"SERVICE_KEY": key, "HOME": folder}
+        with subprocess.Popen([TOOL, "simulate", "healthy"], stdout=subprocess.PIPE, text=True, env=environment) as service:
+            try:
+                address = next(line.split()[-1] for line in service.stdout if "base URL" in line)
+                command = [TOOL, "watch", address, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--every", "1ms", "--rounds", "3", "-v", "-o", "report.json"]
+                done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, cwd=folder, env=environment)
+            finally:
+                service.terminate()
+        if done.returncode != 0:
+            raise AssertionError(f"watch ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
+        return [json.loads(line) for line in done.stdout.splitlines()], load(pathlib.Path(folder, "report.json"))
 
 
 def verifications():

@@ -12,6 +12,8 @@ public struct Rehearsal: Sendable {
     /// The probes in the order in which they were asked for, those that went out together in one list.
     public private(set) var rounds: [[Probe]] = []
     public private(set) var exchanges: [Exchange] = []
+    public private(set) var options: Diagnosis.Options
+    public private(set) var withheld: [Withheld]
     public private(set) var verdict: Verdict
     public private(set) var checks: [CheckResult]
 
@@ -30,9 +32,18 @@ public struct Rehearsal: Sendable {
         retries: RetryPolicy = RetryPolicy(),
         reply: (Probe, Int) -> Reply
     ) throws {
+        try self.init(of: Diagnosis(target: target, options: options), redactor: redactor, retries: retries, reply: reply)
+    }
+
+    /// Leads a diagnosis that may know something already.
+    public init(
+        of diagnosis: Diagnosis, redactor: Redactor = Redactor(secrets: []), retries: RetryPolicy = RetryPolicy(),
+        reply: (Probe, Int) -> Reply
+    ) throws {
+        var diagnosis = diagnosis
+        let target = diagnosis.evidence.target
         let judge = try Judge(vendors: [target.vendor])
         let (reader, capture) = (judge.reader(for: target), Capture(redactor: redactor))
-        var diagnosis = Diagnosis(target: target, options: options)
         var action = diagnosis.start()
         while case .send(let probes) = action {
             rounds.append(probes)
@@ -49,6 +60,8 @@ public struct Rehearsal: Sendable {
             }
         }
         exchanges = diagnosis.evidence.exchanges
+        options = diagnosis.evidence.options
+        withheld = diagnosis.evidence.withheld
         (verdict, checks) = judge.judge(diagnosis)
     }
 

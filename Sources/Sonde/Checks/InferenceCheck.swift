@@ -20,6 +20,7 @@ public enum InferenceCheck: Check {
             let took = (item.exchange.timings.service ?? item.exchange.timings.total).milliseconds
             let text =
                 "answered\(item.exchange.probe.variant == nil || took > 0 ? " in \(took) ms" : "")\(tokens(item.answer?.facts.inference))"
+                + (item.exchange.isCarried ? ", at \(item.exchange.startedAt.rfc3339); not asked in this round" : "")
             if let facts = item.answer?.facts.inference, !facts.hasText, facts.finishReason == "stop" {
                 return result(.warn, "\(text), but without any text", item)
             }

@@ -16,6 +16,7 @@ public struct Withheld: Sendable, Hashable {
     public enum Reason: String, Sendable, Hashable, CaseIterable {
         case priceUnknown = "price_unknown"
         case overLimit = "over_cost_limit"
+        case overRequestLimit = "over_request_limit"
     }
 
     public var kind: Probe.Kind
@@ -36,6 +37,7 @@ public struct Withheld: Sendable, Hashable {
         switch reason {
         case .priceUnknown: "not sent: what \(model ?? "the model") costs is not known, so --max-cost cannot be kept"
         case .overLimit: "not sent: it could cost \(highestCost.map(Money.text) ?? "more") USD, more than --max-cost allows"
+        case .overRequestLimit: "not sent: as many paid calls as --max-requests allows were made"
         }
     }
 }

@@ -17,6 +17,8 @@ public struct Diagnosis: Sendable {
         public var pays = true
         /// What the target may cost at most; then nothing is sent of which the price is not known.
         public var costLimit: CostLimit?
+        /// How many calls that may be charged for the target may take; nil for as many as there is reason for.
+        public var paidLimit: Int?
         /// The inference request is the user's own, so that another model cannot be tried with it.
         public var hasOwnBody = false
         /// Send requests beyond the baseline when a failure leaves causes open.
@@ -55,11 +57,23 @@ public struct Diagnosis: Sendable {
     private var followUps = 0
     /// What the requests so far may cost at most, in US dollars.
     private var committed = 0.0
+    /// Of the requests that are being sent, those that may be charged for.
+    private var paidUnderWay = 0
+    /// What an earlier round found out, until it is seen whether it still holds.
+    private var recollection: Recollection?
     /// Follow-ups that one target may cost, at most.
     static let followUpLimit = 6
 
     public init(target: Target, options: Options = Options()) {
         evidence = Evidence(target: target, options: options)
+    }
+
+    /// A diagnosis that need not ask again what an earlier one did, as long as the first answers say the same.
+    ///
+    /// - Parameter recollection: Of a diagnosis of the same target with the same key.
+    public init(target: Target, options: Options, recalling recollection: Recollection?) {
+        self.init(target: target, options: options)
+        self.recollection = recollection
     }
 
     /// A diagnosis of exchanges that are there already; nothing will be asked.
@@ -106,6 +120,7 @@ public struct Diagnosis: Sendable {
                 return send([probe])
             }
             stage = .followUps
+            recall()
             return next()
         case .followUps:
             let wanted = FollowUp.choose(evidence).prefix(Self.followUpLimit - followUps)
@@ -114,6 +129,7 @@ public struct Diagnosis: Sendable {
                 let optional = OptionalProbes.probes(evidence)
                 guard !optional.isEmpty else {
                     stage = .done
+                    settle()
                     return .finish
                 }
                 stage = .optional
@@ -126,7 +142,24 @@ public struct Diagnosis: Sendable {
         }
     }
 
+    /// Takes over what need not be asked again, where the first answers are those of the earlier round.
+    private mutating func recall() {
+        guard let earlier = recollection, earlier.holds(for: evidence) else {
+            recollection = nil
+            return
+        }
+        for exchange in earlier.exchanges(missingIn: evidence) { evidence.add(exchange) }
+    }
+
+    /// What was paid for in an earlier round was allowed then, and is judged as if it had been asked in this one.
+    private mutating func settle() {
+        if let recollection, evidence.exchanges.contains(where: { $0.isCarried && $0.probe.isPaid }) {
+            evidence.options = recollection.options
+        }
+    }
+
     private mutating func send(_ wanted: [Probe]) -> Action {
+        paidUnderWay = 0
         let probes = wanted.filter { isAffordable($0) }
         guard !probes.isEmpty else { return next() }
         outstanding = probes.count
@@ -135,7 +168,15 @@ public struct Diagnosis: Sendable {
 
     /// Says whether a probe fits below the ceiling, and counts it; one that does not is noted as withheld.
     private mutating func isAffordable(_ probe: Probe) -> Bool {
-        guard let limit = evidence.options.costLimit, probe.isPaid else { return true }
+        guard probe.isPaid else { return true }
+        if let limit = evidence.options.paidLimit {
+            guard evidence.paidCalls + paidUnderWay < limit else {
+                evidence.withhold(Withheld(probe.kind, model: probe.model, reason: .overRequestLimit))
+                return false
+            }
+            paidUnderWay += 1
+        }
+        guard let limit = evidence.options.costLimit else { return true }
         guard let cost = HighestCost.of(probe, evidence).map({ $0 * Double(max(1, limit.attempts)) }) else {
             evidence.withhold(Withheld(probe.kind, model: probe.model, reason: .priceUnknown))
             return false

@@ -1,7 +1,7 @@
 /// All that is known of a target: what was noticed before asking, and every exchange.
 public struct Evidence: Sendable {
     public let target: Target
-    public let options: Diagnosis.Options
+    public internal(set) var options: Diagnosis.Options
     /// Every exchange in the order in which they ended, retries included; laws refer to them by index.
     public private(set) var exchanges: [Exchange] = []
     /// The same, each with its place.

@@ -58,6 +58,7 @@ enum Wording {
         switch reason {
         case "inference_not_tested": "No inference was asked for, so health is not claimed."
         case Withheld.Reason.priceUnknown.rawValue, Withheld.Reason.overLimit.rawValue: "Inference was not sent, for its price."
+        case Withheld.Reason.overRequestLimit.rawValue: "Inference was not sent, since as many paid calls as allowed were made."
         case "no_model": "No model was named and none could be found in a list."
         case "nothing_sent": "Nothing was sent."
         case "nothing_failed": "What is recorded succeeded, and no request for inference is among it."

@@ -11,6 +11,8 @@ public struct Exchange: Sendable {
     public var timings: Timings
     public var connection: Connection
     public var reading: Reading
+    /// Says that it was made in an earlier round of a watch, and still counts.
+    public var isCarried = false
 
     public init(
         probe: Probe, attempt: Int = 1, request: SentRequest, startedAt: Timestamp, outcome: Outcome, timings: Timings = Timings(),

@@ -52,10 +52,12 @@ public struct RateLimit: Sendable, Hashable {
 }
 
 extension RateLimit {
-    /// The limits that the last answer which tells any of them told; those of generated answers first.
+    /// The limits that the last answer which tells any of them told; those of generated answers first, and of this round's before others.
     static func last(in exchanges: [Exchange], vendor: Vendor) -> [RateLimit] {
         let own = exchanges.filter { $0.probe.keyUse == .own && $0.probe.place == .target }
-        for exchange in own.filter(\.probe.generates).reversed() + own.filter({ !$0.probe.generates }).reversed() {
+        let fresh = own.filter { !$0.isCarried }
+        let ordered = fresh.filter(\.probe.generates).reversed() + fresh.filter { !$0.probe.generates }.reversed()
+        for exchange in ordered + own.filter(\.isCarried).reversed() {
             guard let answer = exchange.answer else { continue }
             let limits = read(answer, at: exchange.startedAt, fields: vendor.responseHeaders.rateLimits)
             if !limits.isEmpty { return limits }

@@ -1,7 +1,7 @@
 /// Applies a policy to a report.
 ///
 /// What was not measured is a breach where a limit asks for it, and inconclusive where nothing else is known: never a pass.
-public struct Gatekeeper {
+public struct Gatekeeper: Sendable {
     private let policy: Policy
     private let now: Timestamp
     private let baseline: Report?
@@ -281,7 +281,7 @@ public struct Gatekeeper {
 
     private func age(of report: Report) -> Gate.Finding? {
         guard let limit = policy.maxAge else { return nil }
-        let age = now.seconds - report.startedAt.seconds
+        let age = now.seconds - report.restsOn.seconds
         let holds = age <= limit.components.seconds && age >= -300
         return Gate.Finding(
             subject: nil, rule: "age", outcome: holds ? .pass : .breach,

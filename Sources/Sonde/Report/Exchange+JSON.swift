@@ -14,6 +14,7 @@ extension Exchange {
         entries["connection"] = connection.json
         entries["timings_ms"] = timings.json
         entries["reading"] = reading.json
+        if isCarried { entries["carried"] = true }
         return .object(entries)
     }
 }

@@ -19,6 +19,7 @@ extension Exchange {
             timings: try reader.optionalMember("timings_ms").map { (reader) throws(JSONError) in try Timings(saved: reader) } ?? Timings(),
             connection: try reader.optionalMember("connection").map { (reader) throws(JSONError) in try Connection(saved: reader) }
                 ?? Connection())
+        isCarried = try reader.optionalBool("carried") ?? false
     }
 
     private static func outcome(_ reader: JSONReader, _ kind: Probe.Kind) throws(JSONError) -> Outcome {

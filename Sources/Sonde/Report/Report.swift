@@ -128,13 +128,21 @@ public struct Report: Sendable {
         targets.contains(where: \.isRefusedForPrice) || comparison?.latency?.isRefusedForPrice == true
     }
 
+    /// Says whether something in it was found out before its own run, in an earlier round of a watch.
+    var hasCarried: Bool { targets.contains { $0.exchanges.contains { $0.isCarried } } }
+
+    /// When the oldest of what it rests on was found out: its own beginning, or an earlier round of a watch.
+    var restsOn: Timestamp {
+        targets.flatMap(\.exchanges).filter(\.isCarried).map(\.startedAt).min().map { min($0, startedAt) } ?? startedAt
+    }
+
     /// Every place to which a connection was attempted, as `host:port`, each once: proxies and the peers of `--connect-to` and
     /// `--resolve` besides the services themselves, in the order of the targets.
     public var hostsContacted: [String] {
         var seen: Set<String> = []
         guard recorded == nil else { return [] }
         return targets.flatMap { result in
-            let asked = result.exchanges.filter(\.hasAttemptedConnection)
+            let asked = result.exchanges.filter { $0.hasAttemptedConnection && !$0.isCarried }
             let elsewhere = asked.compactMap { exchange -> String? in
                 guard case .elsewhere(let text) = exchange.probe.place, let url = try? BaseURL(parsing: text) else { return nil }
                 return "\(url.host):\(url.port)"

@@ -27,6 +27,7 @@ public struct ReportReuse: Sendable {
         let age = Duration.microseconds(now.microseconds - report.startedAt.microseconds)
         if age < .zero { return "it is from the future" }
         if age > maximumAge { return "it is older than that" }
+        if report.hasCarried { return "it rests in part on an earlier round of a watch" }
         if report.recorded != nil || report.comparison != nil { return "it is not the report of a check" }
         // What a report does not hold cannot be held against it.
         if options.hasOwnBody { return "it does not hold the request's body" }

@@ -21,6 +21,11 @@ public struct CheckRun: Sendable {
         }
     }
 
+    /// The results of diagnoses that were begun with something known already, in their order, each with the options of its own.
+    public func results(of diagnoses: [Diagnosis]) async -> [TargetResult] {
+        await results(count: diagnoses.count) { diagnoses[$0] }
+    }
+
     /// The results of verifications, in their order, each with the options of its own.
     public func results(of verifications: [Verification]) async -> [TargetResult] {
         await results(count: verifications.count) { verifications[$0] }

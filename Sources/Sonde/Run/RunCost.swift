@@ -3,11 +3,21 @@ enum RunCost {
     /// In US dollars; nil where one of them may have cost something that is not known.
     static func of(_ exchanges: [Exchange], price: (String?) -> Price?) -> Double? {
         var costs: [Double] = []
-        for exchange in exchanges where exchange.probe.isPaid {
+        for exchange in exchanges where exchange.probe.isPaid && !exchange.isCarried {
             guard let cost = cost(of: exchange, price: price) else { return nil }
             costs.append(cost)
         }
         return Money.sum(costs)
+    }
+
+    /// How many of them may be charged for.
+    static func calls(in exchanges: [Exchange], of vendor: Vendor) -> Int {
+        guard vendor.kind != .local else { return 0 }
+        return exchanges.count { exchange in
+            guard exchange.probe.isPaid, !exchange.isCarried else { return false }
+            guard let answer = exchange.answer else { return exchange.timings.pretransfer != nil }
+            return !answer.isRefusal || answer.status >= 500
+        }
     }
 
     private static func cost(of exchange: Exchange, price: (String?) -> Price?) -> Double? {
@@ -29,5 +39,8 @@ extension Evidence {
     var cost: Double? { RunCost.of(exchanges, price: price) }
 
     /// Says whether anything was answered that may cost something.
-    var hasBeenServed: Bool { exchanges.contains { $0.probe.isPaid && $0.answer?.isSuccess == true } }
+    var hasBeenServed: Bool { exchanges.contains { $0.probe.isPaid && !$0.isCarried && $0.answer?.isSuccess == true } }
+
+    /// Calls that may be charged for, repetitions included. What was refused is not, and neither is software that people run themselves.
+    var paidCalls: Int { RunCost.calls(in: exchanges, of: target.vendor) }
 }

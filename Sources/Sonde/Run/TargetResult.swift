@@ -62,9 +62,15 @@ public struct TargetResult: Sendable {
 
     /// What the run cost: requests sent, samples included, and tokens as the service counted them. A bare handshake is no request.
     public var usage: Usage {
-        let checks = Usage(of: exchanges, price: evidence.price)
+        let checks = Usage(of: exchanges.filter { !$0.isCarried }, price: evidence.price)
         return samples.map { checks + $0.usage } ?? checks
     }
+
+    /// Calls of this run that may be charged for, repetitions included.
+    public var paidCalls: Int { RunCost.calls(in: exchanges, of: target.vendor) }
+
+    /// When inference was last asked, here or in an earlier round; nil where it was not.
+    public var inferredAt: Timestamp? { exchanges.lazy.filter(\.probe.isPaid).map(\.startedAt).max() }
 
     /// What is left of the service's rate limits, as its last answer told.
     public var rateLimits: [RateLimit] { RateLimit.last(in: exchanges, vendor: target.vendor) }

@@ -7,6 +7,8 @@ struct CommandSpec: Hashable {
     var discussion: String
     var arguments: [ArgumentSpec]
     var groups: [OptionGroup]
+    /// Says whether a signal is how it usually ends: its own status then stands.
+    var isEndedBySignal = false
 
     init(_ name: String, abstract: String, discussion: String = "", arguments: [ArgumentSpec] = [], groups: [OptionGroup] = []) {
         self.name = name

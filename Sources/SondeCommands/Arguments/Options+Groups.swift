@@ -21,6 +21,9 @@ extension Options {
             routes, proxyUser, resolve, connectTo, certificateAuthorities, connectTimeout, maxTime, deadline, retry, jobs, allowHTTP,
         ])
 
+    /// The way there, for rounds that have a limit each.
+    static let watchedNetwork = OptionGroup("Network", network.options.map { $0.name == deadline.name ? roundDeadline : $0 })
+
     /// What is asked, and what is not.
     static let scope = OptionGroup(
         "Scope", [only, with, skip, noInference, noFollowUp, noControl, noThirdParty, body, dryRun, maxCost])

@@ -121,6 +121,30 @@ enum Options {
     static let from = OptionSpec(
         "from", .text("report"), isRepeatable: true, help: "Compare saved reports, such as those of several machines; nothing is sent.")
 
+    // MARK: Watching
+
+    static let every = OptionSpec(
+        "every", .duration, default: "60s",
+        help: "From the beginning of one round to that of the next; at least 1s, but for services on this machine.")
+    static let inferEvery = OptionSpec(
+        "infer-every", .integer(1...1_000_000), default: "10", excludes: ["no-inference"],
+        help: "Ask for inference, which is paid for, in the first round and in every so-many-th after it.")
+    static let rounds = OptionSpec(
+        "rounds", .integer(1...1_000_000_000), help: "End after so many rounds, with the exit status of the last one as 'check' has it.")
+    static let dailyRequests = OptionSpec(
+        "max-requests", .integer(1...1_000_000), default: "200",
+        help: "Make no more paid calls than this within a day; a plan that takes more is refused beforehand.")
+    static let watchFormat = OptionSpec(
+        "format", .choice([OutputFormat.text, .ndjson].map(\.rawValue)), defaultText: "text on a terminal, else ndjson",
+        help: "What to print on standard output: a line for people, or one of JSON, each time a verdict changes.")
+    static let watchOutput = OptionSpec(
+        "output", short: "o", .text("[format=]file"), isRepeatable: true,
+        help: "Write the report of each round to this file, in the format of its suffix, whole or not at all.")
+    static let watchQuiet = OptionSpec("quiet", .flag, excludes: ["verbose"], help: "Print the changes only.")
+    static let watchVerbose = OptionSpec("verbose", short: "v", .flag, help: "Print a line for each round as well.")
+    static let noTable = OptionSpec("no-progress", .flag, help: "Show no table on a terminal, only the changes.")
+    static let roundDeadline = OptionSpec("deadline", .duration, default: "60s", help: "Limit for each round.")
+
     // MARK: Gate
 
     static let gateFrom = OptionSpec(

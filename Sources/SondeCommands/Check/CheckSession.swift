@@ -2,12 +2,12 @@ import Sonde
 import SondeHTTP
 
 /// A run from targets to outputs, shared by the commands that check something.
-struct CheckSession {
+struct CheckSession: Sendable {
     let console: Console
     let outputs: ReportOutputs
     let options: Diagnosis.Options
     let limits: RunLimits
-    let secrets: [ProtectedSecret]
+    var secrets: [ProtectedSecret]
     var keepsBodies = false
     var keepsIdentifiers = false
     var failsOnWarning = false
@@ -22,9 +22,9 @@ struct CheckSession {
     /// Ids of checks that a target is to answer besides those of all, by its name.
     var furtherChecks: (String) -> Set<String> = { _ in [] }
     /// Measurements that a target is to get besides its checks, by its name.
-    var samples: (String) -> Int = { _ in 0 }
+    var samples: @Sendable (String) -> Int = { _ in 0 }
     /// Set where a policy decides.
-    var gate: ((Report) -> Gate)?
+    var gate: (@Sendable (Report) -> Gate)?
 
     /// Checks the targets, writes the report everywhere it is wanted, and says how it went.
     func run(_ targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> ExitStatus {
@@ -60,19 +60,27 @@ struct CheckSession {
         }
         console.progress.clear()
         let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
-        let shown = results.map { $0.redacted(by: own) }
+        var report = report(of: results, startedAt: startedAt, duration: ContinuousClock.now - start, own: own)
+        report.interruption = Task.isCancelled ? interruption() ?? .interrupted : nil
+        report.comparison = comparison?.comparison(of: report.targets, latency: latency, redactor: own)
+        report.gate = gate?(report)
+        return report
+    }
+
+    /// The report on what was found, with what is known of this machine.
+    ///
+    /// - Parameter own: Takes secrets out of what users wrote themselves.
+    func report(of results: [TargetResult], startedAt: Timestamp, duration: Duration, own: Redactor) -> Report {
+        let proxies = ProxyEnvironment(console.environment)
         var report = Report(
-            startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: ContinuousClock.now - start,
-            network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version),
-            targets: shown,
-            interruption: Task.isCancelled ? interruption() ?? .interrupted : nil, failsOnWarning: failsOnWarning, exitsZero: isExitZero)
-        report.network.proxies = ProxyEnvironment(console.environment).proxies.map(own.redact)
+            startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: duration,
+            network: Report.NetworkFacts(proxyVariables: proxies.names, library: CurlLibrary.version),
+            targets: results.map { $0.redacted(by: own) }, failsOnWarning: failsOnWarning, exitsZero: isExitZero)
+        report.network.proxies = proxies.proxies.map(own.redact)
         report.settings = settings
         report.network.tunnels = System.tunnelInterfaces()
-        report.comparison = comparison?.comparison(of: shown, latency: latency, redactor: own)
         report.system = System.name
         report.includesIdentifiers = keepsIdentifiers
-        report.gate = gate?(report)
         return report
     }
 }

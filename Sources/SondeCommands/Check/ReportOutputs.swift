@@ -96,6 +96,23 @@ struct ReportOutputs {
     /// Says whether nothing but a line for each case is wanted, on standard output: then none needs to be kept.
     var isLinesOnly: Bool { standard == .ndjson && files.isEmpty }
 
+    /// Writes the files alone; one that cannot be written keeps none of the others back.
+    ///
+    /// - Returns: What was wrong with each file, by its path; nil where nothing was.
+    func writeFiles(_ report: Report, protection: PageProtection, to console: Console) -> [(path: String, error: UsageError?)] {
+        var plain = look
+        plain.style = .plain
+        plain.width = 80
+        return files.map { format, file in
+            do throws(UsageError) {
+                try console.commit(Rendering.bytes(of: report, as: format, plain, protection), to: file)
+                return (file.path, nil)
+            } catch {
+                return (file.path, error)
+            }
+        }
+    }
+
     /// - Parameters:
     ///   - lines: What is written as `ndjson`, where that is more than a line for each target.
     ///   - protection: What a page for other people's eyes must not hold.

@@ -11,7 +11,7 @@ extension App {
 
     static let allCommands: [any Command.Type] = [
         CheckCommand.self, CompareCommand.self, GateCommand.self, ProfileCommand.self, VerifyCommand.self, EvidenceCommand.self,
-        ExplainCommand.self, RenderCommand.self,
+        ExplainCommand.self, RenderCommand.self, WatchCommand.self,
         DemoCommand.self, SimulateCommand.self, VendorsCommand.self,
         CausesCommand.self,
         CompletionsCommand.self, HelpCommand.self,

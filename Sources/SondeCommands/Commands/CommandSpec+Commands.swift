@@ -77,6 +77,44 @@ extension CommandSpec {
                 ]),
         ])
 
+    static let watch = {
+        var spec = CommandSpec(
+            "watch",
+            abstract: "Check again and again, and say when a verdict changes.",
+            discussion: """
+                Each round asks what costs nothing, over new connections; inference is asked now and then, and its verdict stands in between \
+                as long as nothing else changes. A made-up key is sent only when a verdict changes, and nobody but the service is asked. \
+                How many calls may be paid for in a day is said beforehand.
+
+                Ctrl-C or SIGTERM ends it, with exit status 0; 2 where a file was not written in the last round. On a terminal there is a table, \
+                and a line for each change above it. Elsewhere the changes are lines of JSON.
+
+                Examples:
+                  sonde watch vercel openai --infer-every 20
+                  sonde watch --profile targets.json --every 5m -o /var/lib/node_exporter/sonde.prom
+                  sonde watch https://llm.example.com/v1 --key file:/run/secrets/llm_key >> changes.ndjson
+                """,
+            arguments: [ArgumentSpec("target", .any, help: "A vendor, a target of the profile, or a base URL.")],
+            groups: [
+                OptionGroup("Watch", [Options.every, Options.inferEvery, Options.dailyRequests, Options.rounds]), Options.which,
+                Options.credential, Options.watchedNetwork,
+                OptionGroup(
+                    "Scope",
+                    [
+                        Options.only, Options.with, Options.skip, Options.noInference, Options.noFollowUp, Options.noControl, Options.body,
+                        Options.dryRun,
+                    ]),
+                OptionGroup(
+                    "Output",
+                    [
+                        Options.watchFormat, Options.watchOutput, Options.watchQuiet, Options.watchVerbose, Options.color, Options.noTable,
+                        Options.keepBodies, Options.includeIdentifiers,
+                    ]),
+            ])
+        spec.isEndedBySignal = true
+        return spec
+    }()
+
     static let profile = CommandSpec(
         "profile",
         abstract: "Try a profile without sending anything, or write one from the keys in the environment.",

@@ -37,6 +37,7 @@ struct RequestLines {
         }
         if exchange.probe.kind == .badField { text += " with an invalid field" }
         if exchange.attempt > 1 { text += ", attempt \(exchange.attempt)" }
+        if exchange.isCarried { text += ", in an earlier round" }
         return text
     }
 

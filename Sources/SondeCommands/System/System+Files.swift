@@ -223,6 +223,19 @@ extension System {
         isatty(descriptor) == 1
     }
 
+    /// Says whether the reader of a pipe or socket went away.
+    static func hasLostReader(_ descriptor: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+        return unsafe poll(&entry, 1, 0) > 0 && Int32(entry.revents) & (POLLERR | POLLNVAL) != 0
+    }
+
+    /// Lines of the terminal behind a descriptor; nil where there is none or it does not say.
+    static func rows(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+        return Int(size.ws_row)
+    }
+
     /// Columns of the terminal behind a descriptor; nil where there is none or it does not say.
     static func columns(of descriptor: Int32) -> Int? {
         var size = winsize()

@@ -62,7 +62,7 @@ extension System {
 // MARK: - Signals
 
 extension System {
-    /// The two signals that ask a program to stop.
+    /// What the signals that ask a program to stop come to: Ctrl-C, and all others.
     enum StopSignal: Hashable {
         case interrupt, terminate
     }
@@ -72,16 +72,30 @@ extension System {
         unsafe sigemptyset(&set)
         unsafe sigaddset(&set, SIGINT)
         unsafe sigaddset(&set, SIGTERM)
+        // Under 'nohup' the end of the terminal is nothing to a program, and a signal that is waited for is not ignored any more.
+        if !isIgnored(SIGHUP) { unsafe sigaddset(&set, SIGHUP) }
         return set
     }
 
-    /// Blocks INT and TERM in this thread and in every thread it starts from now on.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+        #if canImport(Glibc)
+        let handler = unsafe action.__sigaction_handler.sa_handler
+        #else
+        let handler = unsafe action.__sigaction_u.__sa_handler
+        #endif
+        // Safety: SIG_IGN is the number 1 in the place of a function, and functions cannot be compared.
+        return unsafe unsafeBitCast(handler, to: Int.self) == 1
+    }
+
+    /// Blocks INT, TERM and HUP in this thread and in every thread it starts from now on.
     static func blockStopSignals() {
         var set = stopSignals()
         _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// Waits for a blocked INT or TERM; occupies the thread that calls it.
+    /// Waits for a blocked signal of these; occupies the thread that calls it.
     static func waitForStopSignal() -> StopSignal {
         var set = stopSignals()
         var number: Int32 = 0

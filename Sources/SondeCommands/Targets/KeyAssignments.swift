@@ -1,4 +1,5 @@
 import Sonde
+import Synchronization
 
 /// The keys that `--key` and profiles name, each for its target.
 struct KeyAssignments {
@@ -52,15 +53,23 @@ struct KeyAssignments {
 
     /// Standard input and commands are read once, though several targets may share them.
     private func read(_ source: KeySource) async throws(UsageError) -> Secret? {
-        if let known = cache.secrets[source] { return known }
+        if let known = cache.secrets.withLock({ $0[source] }) { return known }
         let secret = try await reader.read(source)
-        cache.secrets[source] = secret
+        cache.secrets.withLock { $0[source] = .some(secret) }
         return secret
     }
 
     /// What was read already: standard input holds its key only once.
-    final class Cache {
-        fileprivate var secrets: [KeySource: Secret?] = [:]
+    final class Cache: Sendable {
+        fileprivate let secrets = Mutex<[KeySource: Secret?]>([:])
+
+        /// Says whether a key was read from a file, which may hold another one later.
+        var hasFiles: Bool { secrets.withLock { $0.keys.contains(where: \.isFile) } }
+
+        /// Lets files be read anew; what is read only once stays.
+        func forgetFiles() {
+            secrets.withLock { $0 = $0.filter { !$0.key.isFile } }
+        }
     }
 }
 
@@ -75,6 +84,10 @@ extension KeyAssignment {
 }
 
 extension KeySource {
+    fileprivate var isFile: Bool {
+        if case .file = self { true } else { false }
+    }
+
     /// Reads what a profile says of a target's key; nothing of it is repeated, for it may be the key itself.
     fileprivate init(_ text: String, of order: TargetOrder) throws(UsageError) {
         do throws(UsageError) {

@@ -93,6 +93,29 @@ struct ReportReadingTests {
         }
     }
 
+    @Test(arguments: ways) func `a round that rests on an earlier one has its verdict, also when it is judged again`(way: String) throws {
+        var withoutInference = Diagnosis.Options()
+        (withoutInference.infers, withoutInference.pays) = (false, false)
+        let targets = try [
+            Sample.target(), Sample.target(key: nil), Sample.target(model: "small-9"), Sample.target(baseURL: "http://127.0.0.1:8080/v1"),
+        ]
+        for target in targets {
+            let first = try report(way, target, Diagnosis.Options()).targets[0]
+            let diagnosis = Diagnosis(target: target, options: withoutInference, recalling: Recollection(first))
+            let round = try Rehearsal(of: diagnosis) { Self.reply(way, $0, $1) }
+            #expect(round.probes.allSatisfy { !$0.isPaid && !$0.kind.isFollowUp })
+            #expect(round.verdict.cause == first.verdict.cause)
+            #expect(round.verdict.reason == first.verdict.reason)
+            #expect(round.verdict.confidence == first.verdict.confidence)
+            #expect(round.checks.map(\.outcome) == first.checks.map(\.outcome))
+            let moment = Timestamp(seconds: 1_763_630_000)
+            let report = Report(
+                startedAt: moment, duration: .zero, network: .init(), targets: [round.result(target, options: round.options)])
+            #expect(try readAgain(report).json == report.json)
+            #expect(try readAgain(report).targets[0].verdict == report.targets[0].verdict)
+        }
+    }
+
     @Test func `a model that was asked for is kept in a list of any length`() throws {
         let target = try Sample.target(model: "zzz")
         let ids = (0..<500).map { #"{"id":"a-model-with-a-long-name-\#($0)"}"# } + [#"{"id":"zzz"}"#]

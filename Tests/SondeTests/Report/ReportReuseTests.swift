@@ -35,6 +35,19 @@ struct ReportReuseTests {
         #expect(try objection(to: report(), age: -1) == "it is from the future")
     }
 
+    @Test func `what an earlier round of a watch found out stands in for nothing`() throws {
+        let target = try Sample.target(model: "small-1")
+        let run = try Rehearsal(target) { probe, _ in probe.isPaid ? .completion() : .models("small-1") }
+        let carried = try report { report in
+            report.targets[0].exchanges = run.exchanges.map { exchange in
+                var exchange = exchange
+                exchange.isCarried = exchange.probe.isPaid
+                return exchange
+            }
+        }
+        #expect(try objection(to: carried) == "it rests in part on an earlier round of a watch")
+    }
+
     @Test func `a failure that was let pass by --exit-zero is no pass`() throws {
         let failed = try report { report in
             report.targets[0].verdict.cause = .keyRejected

@@ -43,6 +43,9 @@ struct PrometheusRendering {
         var outcomes = Family("sonde_target_outcome", "1 for the outcome that the target has, 0 for the others.")
         var causes = Family("sonde_target_cause_info", "The cause of the target's state, with its reason and who acts first.")
         var duration = Family("sonde_target_duration_seconds", "How long the checks of the target took.")
+        var inferred = Family(
+            "sonde_target_inference_timestamp_seconds",
+            "When inference was last asked, in seconds since 1970; in a watch not in every round.")
         var sent = Family("sonde_target_requests", "Requests that were sent to check the target.")
         var tokens = Family("sonde_target_tokens", "Tokens that the service counted, by direction.")
         for group in groups {
@@ -60,11 +63,12 @@ struct PrometheusRendering {
                 ], "1")
             duration.add(target, Decimals.seconds(result.duration))
             let usage = result.usage
+            if let moment = result.inferredAt { inferred.add(target, Decimals.text(moment.microseconds / 1000, decimals: 3)) }
             sent.add(target, "\(usage.requests)")
             tokens.add(target + [("direction", "input")], "\(usage.inputTokens)")
             tokens.add(target + [("direction", "output")], "\(usage.outputTokens)")
         }
-        return [success, outcomes, causes, duration, sent, tokens]
+        return [success, outcomes, causes, duration, inferred, sent, tokens]
     }
 
     private func checks(_ groups: [ResultGroup]) -> [Family] {

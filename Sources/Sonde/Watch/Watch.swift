@@ -1,0 +1,82 @@
+/// What is known of each target while it is asked again and again, and what changes.
+///
+/// A state machine without I/O or clock: the results of a round go in, changes come out. It keeps the last result of each target and
+/// nothing older, so its size does not grow.
+public struct Watch: Sendable {
+    /// What makes two verdicts different ones: not their words, confidence or timings.
+    public struct State: Sendable, Hashable {
+        public var cause: Cause
+        public var reason: String?
+        public var outcome: CheckResult.Outcome
+
+        public init(cause: Cause, reason: String? = nil, outcome: CheckResult.Outcome) {
+            self.cause = cause
+            self.reason = reason
+            self.outcome = outcome
+        }
+    }
+
+    /// A target that is not as it was.
+    public struct Change: Sendable {
+        /// The place of the target in their order.
+        public var target: Int
+        /// Nil where nothing was known before: in the first round.
+        public var before: State?
+        public var after: State
+        /// When the state before began; nil in the first round.
+        public var lastedSince: Timestamp?
+    }
+
+    /// One target, as the last round left it.
+    public struct Standing: Sendable {
+        public var state: State
+        /// When the round began that first found it so.
+        public var since: Timestamp
+        /// The last round's result; in part, maybe, from an earlier one, see ``Exchange/isCarried``.
+        public var result: TargetResult
+        /// How often it changed, the first round not counted.
+        public var changes = 0
+    }
+
+    /// One for each target; nil before its first round.
+    public private(set) var standings: [Standing?]
+    /// Rounds that were taken in.
+    public private(set) var rounds = 0
+
+    public init(targets: Int) {
+        standings = Array(repeating: nil, count: targets)
+    }
+
+    /// What a round may count without asking again; nil where nothing is known, or it was known of another key.
+    public func recollection(of target: Target, at index: Int) -> Recollection? {
+        guard let result = standings[index]?.result, result.target.credential?.secret == target.credential?.secret else { return nil }
+        return Recollection(result)
+    }
+
+    /// Takes a whole round: one that was cut short proves nothing, and is not to be handed in.
+    ///
+    /// - Parameters:
+    ///   - results: Of every target, in their order.
+    ///   - outcomes: What they count as in their round; see ``Report/outcomes``.
+    ///   - startedAt: When the round began.
+    /// - Returns: The targets whose state is another than before, in their order.
+    public mutating func take(_ results: [TargetResult], outcomes: [CheckResult.Outcome], startedAt: Timestamp) -> [Change] {
+        rounds += 1
+        var changes: [Change] = []
+        for (index, result) in results.enumerated() {
+            let state = State(cause: result.verdict.cause, reason: result.verdict.reason, outcome: outcomes[index])
+            guard let before = standings[index] else {
+                standings[index] = Standing(state: state, since: startedAt, result: result)
+                changes.append(Change(target: index, before: nil, after: state))
+                continue
+            }
+            standings[index]?.result = result
+            guard before.state != state else { continue }
+            standings[index]?.state = state
+            standings[index]?.since = startedAt
+            standings[index]?.changes += 1
+            changes.append(Change(target: index, before: before.state, after: state, lastedSince: before.since))
+        }
+        return changes
+    }
+}

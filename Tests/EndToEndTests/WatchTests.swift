@@ -1,0 +1,310 @@
+import Foundation
+import SondeSimulator
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Watching, with the built tool: what it sends, what it says, and how it ends.
+struct WatchTests {
+    private static let key = Scenario.gatewayKey
+
+    /// A gateway that is healthy but for some routes.
+    private func start(_ routes: [[String: Any]] = []) throws -> Simulator {
+        try Simulator.start(
+            scenario: .asked(vendor: "vercel", key: Self.key, model: "openai/gpt-5.4-nano", routes))
+    }
+
+    /// The key is refused in these calls for the credits.
+    private func refused(_ calls: String) -> [[String: Any]] {
+        [
+            [
+                "path": "/v1/credits", "when": ["key": "valid", "call": calls],
+                "answer": Answer.refusal(401, "Authentication failed.", type: "authentication_error"),
+            ]
+        ]
+    }
+
+    /// The key is refused for everything that needs one.
+    private let refusedThroughout: [[String: Any]] = [
+        [
+            "path": ["/v1/credits", "/v1/chat/completions"],
+            "answer": Answer.refusal(401, "Authentication failed.", type: "authentication_error"),
+        ]
+    ]
+
+    private func arguments(_ service: Simulator, _ options: String...) -> [String] {
+        [
+            "watch", service.baseURL, "--vendor", "vercel", "--model", service.scenario.model, "--key", "env:SERVICE_KEY", "--every", "1ms",
+            "--infer-every", "1000", "--max-requests", "1000000",
+        ] + options
+    }
+
+    private static let variables = ["SERVICE_KEY": key]
+
+    private func lines(_ run: Finished) throws -> [[String: Any]] {
+        try run.text.split(separator: "\n").map { line in
+            try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+    }
+
+    private func cause(_ state: Any?) -> String? { (state as? [String: Any])?["cause"] as? String }
+
+    // MARK: What it says and sends
+
+    @Test func `each change is a line, and the made-up key goes out once for each`() async throws {
+        let service = try start(refused("4-7"))
+        defer { service.stop() }
+        let run = try await User().runs(
+            arguments(service, "--rounds", "12", "--infer-every", "10"), with: Self.variables)
+        #expect(run.status == 0)
+        #expect(run.errorText == "")
+        let lines = try lines(run)
+        #expect(lines.map { $0["type"] as? String } == ["watch_started", "change", "change", "change", "change", "watch_ended"])
+        let changes = lines.filter { $0["type"] as? String == "change" }
+        #expect(changes.map { cause($0["to"]) } == ["healthy", "key_rejected", "inconclusive", "healthy"])
+        #expect(changes.map { $0["round"] as? Int } == [1, 4, 8, 11])
+        #expect(changes.map { cause($0["from"]) } == [nil, "healthy", "key_rejected", "inconclusive"])
+        #expect(service.requests.count { $0.credential?.contains("SONDE0CONTROL") == true } <= 1)
+        #expect(service.requests.count { $0.method == "POST" } == 2)
+    }
+
+    @Test(arguments: [(1, 7), (3, 3), (7, 1), (100, 1)])
+    func `inference is asked in its rounds and in no other`(every: Int, count: Int) async throws {
+        let service = try start()
+        defer { service.stop() }
+        let run = try await User().runs(arguments(service, "--rounds", "7", "--infer-every", "\(every)", "-v"), with: Self.variables)
+        #expect(run.status == 0)
+        #expect(service.requests.count { $0.method == "POST" } == count)
+        #expect(service.requests.count { $0.path == "/v1/models" } == 7)
+        let rounds = try lines(run).filter { $0["type"] as? String == "round" }
+        #expect(rounds.count == 7)
+        #expect(rounds.count { $0["inference"] as? Bool == true } == count)
+        #expect(rounds.last?["paid_calls"] as? Int == count)
+    }
+
+    @Test func `more paid calls a day than allowed are refused before the first request, with what would fit`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let user = try User()
+        let run = try await user.runs(
+            ["watch", service.baseURL, service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY"], with: Self.variables)
+        #expect(run.status == 2)
+        #expect(run.errorText.contains("288 paid calls a day, and 200 are allowed"))
+        #expect(run.errorText.unwrapped.contains("--infer-every 15, or --every 87s. Or allow it: --max-requests 288."))
+        #expect(service.requests.isEmpty)
+        let dry = try await user.runs(
+            ["watch", service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--dry-run"], with: Self.variables)
+        #expect(dry.status == 0)
+        #expect(dry.text.unwrapped.contains("up to 144 paid calls a day of 200 allowed"))
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test func `a real service is not asked without a pause`() async throws {
+        let run = try await User().runs("watch", "https://llm.example.com/v1", "--every", "900ms", "--rounds", "1")
+        #expect(run.status == 2)
+        #expect(run.errorText.contains("shorter than a second"))
+    }
+
+    @Test func `after its last round it ends as a check would`() async throws {
+        let service = try start(refusedThroughout)
+        defer { service.stop() }
+        let run = try await User().runs(arguments(service, "--rounds", "2", "--format", "text"), with: Self.variables)
+        #expect(run.status == 1)
+        #expect(run.text.contains("FAIL  127.0.0.1:\(service.port): key_rejected"))
+        #expect(run.text.hasSuffix("sonde: fail (exit 1): 2 rounds, 0 changes, 0 paid calls; last 1 fail\n"))
+    }
+
+    @Test func `a key that is replaced in its file is used in the next round, and asked at once`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let user = try User()
+        try user.writes("vck_DEMO0not0the0right0one0at0all0000000000000000000000000000\n", to: "key")
+        let tool = try user.starts(
+            [
+                "watch", service.baseURL, "--vendor", "vercel", "--key", "file:key", "--every", "20ms", "--infer-every", "100",
+                "--max-requests", "1000000",
+            ])
+        #expect(await tool.prints("key_rejected"))
+        try user.writes(Self.key + "\n", to: "key")
+        #expect(await tool.prints("\"to\":{\"cause\":\"healthy\""))
+        try FileManager.default.removeItem(atPath: user.workingFolder + "/key")
+        #expect(await tool.prints("going on with what was read before"))
+        tool.signal(SIGTERM)
+        let run = await tool.finished()
+        #expect(run.status == 0)
+        #expect(!(run.text + run.errorText).contains("vck_DEMO"))
+    }
+
+    // MARK: Files
+
+    @Test func `a file is whole whenever it is read, and of the round that was told last`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let user = try User()
+        let tool = try user.starts(
+            arguments(
+                service, "-v", "-o", "prometheus=sonde.prom", "-o", "report.json", "--infer-every", "100"),
+            with: Self.variables)
+        for round in [1, 20, 40] {
+            #expect(await tool.prints("\"round\":\(round),"))
+            for _ in 1...50 {
+                let metrics = try #require(user.text(of: "sonde.prom"))
+                #expect(metrics.hasPrefix("# HELP sonde_build_info"))
+                #expect(metrics.hasSuffix("\n"))
+                #expect(
+                    metrics.contains("\nsonde_target_cause_info{target=\"127.0.0.1:\(service.port)\",vendor=\"vercel\",cause=\"healthy\""))
+                #expect(metrics.contains("\nsonde_balance_remaining{"))
+                let report = try ReportFacts(#require(user.bytes(of: "report.json")))
+                #expect(report.outcome == "pass")
+            }
+        }
+        tool.signal(SIGTERM)
+        #expect(await tool.finished().status == 0)
+        #expect(user.files.keys.sorted() == ["work/report.json", "work/sonde.prom"])
+        // What a round took over is judged as it was.
+        let explained = try await user.runs("explain", "report.json")
+        #expect(explained.text.contains("is healthy"))
+    }
+
+    @Test func `a file that cannot be written is said once, and decides the status if it stays so`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let user = try User()
+        let folder = user.workingFolder + "/out"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        let tool = try user.starts(arguments(service, "-v", "-o", "out/report.json"), with: Self.variables)
+        #expect(await tool.prints("\"round\":3,"))
+        try FileManager.default.removeItem(atPath: folder)
+        #expect(await tool.prints("Cannot write 'out/report.json'"))
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        #expect(await tool.prints("'out/report.json' is written again"))
+        try FileManager.default.removeItem(atPath: folder)
+        #expect(await tool.prints("written again.\nError: Cannot write 'out/report.json'"))
+        tool.signal(SIGTERM)
+        let run = await tool.finished()
+        #expect(run.status == 2)
+        #expect(run.errorText.matches(of: /Error:/).count == 2)
+        #expect(try lines(run).last?["exit_code"] as? Int == 2)
+    }
+
+    // MARK: How it ends
+
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+    func `a signal ends it within a moment, with its last state and the status 0`(signal: Int32) async throws {
+        let service = try start(refusedThroughout)
+        defer { service.stop() }
+        let tool = try User().starts(arguments(service, "--every", "1h"), with: Self.variables)
+        #expect(await tool.prints("key_rejected"))
+        let asked = ContinuousClock.now
+        tool.signal(signal)
+        let run = await tool.finished()
+        #expect(ContinuousClock.now - asked < .seconds(5))
+        #expect(run.status == 0)
+        let end = try #require(try lines(run).last)
+        #expect(end["type"] as? String == "watch_ended")
+        #expect(cause(((end["targets"] as? [[String: Any]])?.first)?["state"]) == "key_rejected")
+    }
+
+    @Test func `a round that a signal cuts short changes nothing`() async throws {
+        let service = try start([["path": "/v1/credits", "when": ["call": "2-"], "answer": ["fault": ["kind": "stall", "at": "start"]]]])
+        defer { service.stop() }
+        let tool = try User().starts(arguments(service), with: Self.variables)
+        #expect(await tool.prints("\"type\":\"change\""))
+        tool.signal(SIGTERM)
+        let run = await tool.finished()
+        #expect(run.status == 0)
+        #expect(try lines(run).map { $0["type"] as? String } == ["watch_started", "change", "watch_ended"])
+    }
+
+    @Test func `it outlives its terminal when it was told to`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let command = "trap '' HUP; exec \"$0\" \"$@\""
+        let tool = try User().starts(["-c", command, User.tool] + arguments(service, "-v"), with: Self.variables, program: "/bin/sh")
+        #expect(await tool.prints("\"round\":1,"))
+        tool.signal(SIGHUP)
+        #expect(await tool.prints("\"round\":30,"))
+        tool.signal(SIGTERM)
+        #expect(await tool.finished().status == 0)
+    }
+
+    @Test func `it ends when nobody reads it any more, though it has nothing to say`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let command = "\"$0\" \"$@\" | head -n 1; echo over"
+        let run = try await User().runs(["-c", command, User.tool] + arguments(service), with: Self.variables, program: "/bin/sh")
+        #expect(!run.wasKilled)
+        #expect(run.text.hasSuffix("over\n"))
+        #expect(run.errorText == "")
+    }
+
+    // MARK: On a terminal
+
+    @Test func `a table stands below the changes and is left whole by Ctrl-C`() async throws {
+        let service = try start(refused("3-"))
+        defer { service.stop() }
+        let user = try User()
+        let profile: [String: Any] = [
+            "targets": [["name": "gate\u{1B}[2Jway", "vendor": "vercel", "base_url": service.baseURL, "key": "env:SERVICE_KEY"]]
+        ]
+        try user.writes(String(decoding: JSONSerialization.data(withJSONObject: profile), as: UTF8.self), to: "profile.json")
+        let tool = try user.starts(
+            ["watch", "--profile", "profile.json", "--every", "50ms", "--infer-every", "100", "--max-requests", "1000000"],
+            with: Self.variables,
+            on: .terminal(columns: 80))
+        #expect(await tool.prints("healthy → key_rejected"))
+        #expect(await tool.prints("next in"))
+        tool.type("\u{3}")
+        let run = await tool.finished()
+        #expect(run.status == 0)
+        #expect(run.text.contains("Watching 1 target every 50 ms."))
+        #expect(run.text.contains("gate\\x1B[2Jway: healthy → key_rejected"))
+        #expect(!run.text.contains("\u{1B}[2J"))
+        // No other screen, and the cursor never leaves its own lines.
+        #expect(!run.text.contains("\u{1B}[?1049h") && !run.text.contains("\u{1B}[H"))
+        let end = try #require(run.text.components(separatedBy: "\u{1B}[J").last)
+        #expect(end.contains("sonde: ended (exit 0): "))
+    }
+
+    @Test func `without a table a terminal gets the changes alone`() async throws {
+        let service = try start(refused("2-"))
+        defer { service.stop() }
+        let run = try await User().runs(
+            arguments(service, "--rounds", "2", "--no-progress"), with: Self.variables.merging(["NO_COLOR": "1"]) { $1 },
+            on: .terminal(columns: 80))
+        #expect(run.status == 1)
+        #expect(!run.text.contains("\u{1B}["))
+        #expect(run.text.contains("FAIL  127.0.0.1:\(service.port): healthy → key_rejected"))
+    }
+
+    // MARK: Memory
+
+    @Test func `hundreds of rounds leave memory and descriptors as they were`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let user = try User()
+        let tool = try user.starts(
+            arguments(service, "-v", "-o", "report.json"), with: Self.variables, patience: .seconds(120))
+        func measured(atRound round: Int) async -> (memory: Int, descriptors: Int) {
+            #expect(await tool.prints("\"round\":\(round),"))
+            let status = String(decoding: tool.kernelFile("status"), as: UTF8.self)
+            let memory = status.firstMatch(of: /VmRSS:\s+(\d+)/).flatMap { Int($0.1) } ?? 0
+            // Between rounds there is no connection: the fewest of many looks are those that stay.
+            let descriptors = (1...40).map { _ in
+                (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(tool.id)/fd").count) ?? 0
+            }
+            return (memory, descriptors.filter { $0 > 0 }.min() ?? 0)
+        }
+        let early = await measured(atRound: 200)
+        let late = await measured(atRound: 800)
+        tool.signal(SIGTERM)
+        #expect(await tool.finished().status == 0)
+        #expect(early.memory > 0 && early.descriptors > 0)
+        #expect(late.memory <= early.memory + 2048, "KiB, after 200 rounds \(early.memory), after 800 \(late.memory)")
+        #expect(late.descriptors <= early.descriptors, "after 200 rounds \(early.descriptors), after 800 \(late.descriptors)")
+    }
+}
