@@ -50,7 +50,7 @@ struct WatchTable: Sendable {
             ? rows : Array((rows.filter { $0.state.outcome != .pass } + rows.filter { $0.state.outcome == .pass }).prefix(room))
         var lines: [String] = []
         if !shown.isEmpty {
-            let columns = Columns(shown, width: width, now: now)
+            let columns = Columns(shown, hasInference: plan.inferEvery != nil, width: width, now: now)
             lines.append(style(.skip, columns.head))
             lines += zip(shown, columns.texts).map { row, text in "  \(OutcomeMark.text(row.state.outcome, style))  \(text)" }
             if shown.count < rows.count { lines.append(style(.skip, "  … and \(rows.count - shown.count) more")) }
@@ -79,7 +79,7 @@ struct WatchTable: Sendable {
         /// What follows the outcome in each row.
         let texts: [String]
 
-        init(_ rows: [Row], width: Int, now: Timestamp) {
+        init(_ rows: [Row], hasInference: Bool, width: Int, now: Timestamp) {
             let titles = ["target", "verdict", "for", "inference", "took"]
             let cells = rows.map { row in
                 [
@@ -88,7 +88,7 @@ struct WatchTable: Sendable {
                 ]
             }
             let wanted = titles.indices.map { column in
-                ([titles[column]] + cells.map { $0[column] }).map(TerminalText.width).max() ?? 0
+                column == 3 && !hasInference ? 0 : ([titles[column]] + cells.map { $0[column] }).map(TerminalText.width).max() ?? 0
             }
             let widths = Self.fitted(wanted, into: width - 9)
             func line(_ cells: [String]) -> String {
