@@ -12,6 +12,7 @@ public struct PaidDay: Sendable, Hashable {
         var calls: Int
     }
 
+    /// - Parameter ceiling: Paid calls within any 24 hours.
     public init(ceiling: Int) { self.ceiling = ceiling }
 
     /// Paid calls within the last day.
@@ -22,6 +23,9 @@ public struct PaidDay: Sendable, Hashable {
     /// Paid calls that are still allowed at this moment.
     public func left(at now: Duration) -> Int { max(0, ceiling - used(at: now)) }
 
+    /// Takes what a round paid for.
+    ///
+    /// - Parameter now: The beginning of the round, never before that of an earlier one.
     public mutating func note(_ calls: Int, at now: Duration) {
         entries.removeAll { $0.at <= now - WatchPlan.day }
         guard calls > 0 else { return }

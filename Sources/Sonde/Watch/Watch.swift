@@ -5,10 +5,14 @@
 public struct Watch: Sendable {
     /// What makes two verdicts different ones: not their words, confidence or timings.
     public struct State: Sendable, Hashable {
+        /// That of the verdict.
         public var cause: Cause
+        /// That of the verdict.
         public var reason: String?
+        /// What the target counted as in its round; inconclusive while this machine was offline.
         public var outcome: CheckResult.Outcome
 
+        /// A state by its parts.
         public init(cause: Cause, reason: String? = nil, outcome: CheckResult.Outcome) {
             self.cause = cause
             self.reason = reason
@@ -22,6 +26,7 @@ public struct Watch: Sendable {
         public var target: Int
         /// Nil where nothing was known before: in the first round.
         public var before: State?
+        /// What holds from this round on.
         public var after: State
         /// When the state before began; nil in the first round.
         public var lastedSince: Timestamp?
@@ -29,6 +34,7 @@ public struct Watch: Sendable {
 
     /// One target, as the last round left it.
     public struct Standing: Sendable {
+        /// That of the last round.
         public var state: State
         /// When the round began that first found it so.
         public var since: Timestamp
@@ -43,6 +49,7 @@ public struct Watch: Sendable {
     /// Rounds that were taken in.
     public private(set) var rounds = 0
 
+    /// - Parameter targets: How many there are; every round hands in a result of each.
     public init(targets: Int) {
         standings = Array(repeating: nil, count: targets)
     }

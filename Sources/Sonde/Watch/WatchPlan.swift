@@ -11,6 +11,7 @@ public struct WatchPlan: Sendable, Hashable {
     /// What one round with inference sends that is charged for, all targets together, where nothing fails.
     public var paidCallsPerRound: Int
 
+    /// - Parameter inferEvery: 1 or more, or nil for never.
     public init(every: Duration, inferEvery: Int?, rounds: Int? = nil, ceiling: Int, paidCallsPerRound: Int) {
         self.every = every
         self.inferEvery = inferEvery
@@ -29,6 +30,7 @@ public struct WatchPlan: Sendable, Hashable {
     /// Paid calls that a day takes at most, where nothing fails: no repetitions, no requests that a failure calls for.
     public var paidCallsPerDay: Int { paidCalls(every: every, inferEvery: inferEvery) }
 
+    /// Says whether a day's paid calls are allowed; where not, nothing is to be sent.
     public var isWithinCeiling: Bool { paidCallsPerDay <= ceiling }
 
     /// The smallest other `--infer-every` that stays below the ceiling; nil where none does.

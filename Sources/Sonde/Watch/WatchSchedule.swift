@@ -11,6 +11,7 @@ public struct WatchSchedule: Sendable, Hashable {
     /// How much of the time between two beats chance may take: enough for a fleet not to ask in the same second.
     private static let spread = 0.1
 
+    /// - Parameter every: From one beat to the next; more than zero.
     public init(every: Duration) { self.every = every }
 
     /// When the next round begins.
