@@ -299,12 +299,12 @@ struct WatchTests {
             }
             return (memory, descriptors.filter { $0 > 0 }.min() ?? 0)
         }
-        let early = await measured(atRound: 200)
-        let late = await measured(atRound: 800)
+        let early = await measured(atRound: 100)
+        let late = await measured(atRound: 500)
         tool.signal(SIGTERM)
         #expect(await tool.finished().status == 0)
         #expect(early.memory > 0 && early.descriptors > 0)
-        #expect(late.memory <= early.memory + 2048, "KiB, after 200 rounds \(early.memory), after 800 \(late.memory)")
-        #expect(late.descriptors <= early.descriptors, "after 200 rounds \(early.descriptors), after 800 \(late.descriptors)")
+        #expect(late.memory <= early.memory + 1024, "KiB, after 100 rounds \(early.memory), after 500 \(late.memory)")
+        #expect(late.descriptors <= early.descriptors, "after 100 rounds \(early.descriptors), after 500 \(late.descriptors)")
     }
 }

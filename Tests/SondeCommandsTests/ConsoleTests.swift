@@ -33,6 +33,15 @@ struct StyleTests {
 }
 
 struct ConsoleTests {
+    /// Once each look wrapped the search in one more function: after so many there was no stack left.
+    @Test func `the last search costs the hundred thousandth time what it cost at first`() {
+        let outputGuard = OutputGuard()
+        outputGuard.install { $0 == [7] }
+        for _ in 1...100_000 { _ = outputGuard.isFree([1]) }
+        #expect(outputGuard.isFree([1]))
+        #expect(!outputGuard.isFree([7]))
+    }
+
     @Test(arguments: [
         (["CI": "true"], true), (["CI": "1"], true), (["CI": "false"], false), (["CI": ""], false), ([:], false),
         (["GITHUB_ACTIONS": "true"], true),
