@@ -7,6 +7,7 @@ public struct Recollection: Sendable {
     let options: Diagnosis.Options
     /// What came of the requests that cost nothing, by themselves.
     private let free: Sign
+    private let isHealthy: Bool
     /// What came of them together with inference; nil where none was asked.
     private let whole: Sign?
     /// What need not be asked again: all but the requests with which every round begins.
@@ -16,11 +17,15 @@ public struct Recollection: Sendable {
     private struct Sign: Hashable {
         var cause: Cause?
         var reason: String?
+
+        /// All was answered as it should be, as far as that shows without inference.
+        static let nothingWrong = Sign(cause: .inconclusive, reason: "inference_not_tested")
     }
 
     /// - Parameter result: May itself rest in part on an earlier one; what it took over from there stays.
     public init(_ result: TargetResult) {
         options = result.options
+        isHealthy = result.verdict.cause == .healthy
         free = Self.sign(of: result.exchanges.filter { !$0.probe.isPaid }, result.target, result.options)
         whole = Self.whole(result.exchanges, result.target, result.options)
         kept = result.exchanges.filter { $0.probe.isPaid || $0.probe.kind.isFollowUp }.map { exchange in
@@ -33,10 +38,12 @@ public struct Recollection: Sendable {
     /// Says whether the first answers of a round are those that were got then.
     func holds(for evidence: Evidence) -> Bool {
         let (exchanges, target, options) = (evidence.exchanges, evidence.target, evidence.options)
-        guard Self.sign(of: exchanges.filter { !$0.probe.isPaid }, target, options) == free else { return false }
+        let now = Self.sign(of: exchanges.filter { !$0.probe.isPaid }, target, options)
+        // What is better than it was speaks against no health.
+        if now != free { return isHealthy && now == .nothingWrong && !options.pays }
         // Where one of the two has no inference there is nothing to compare.
-        guard let now = Self.whole(exchanges, target, options), let whole else { return true }
-        return now == whole
+        guard let all = Self.whole(exchanges, target, options), let whole else { return true }
+        return all == whole
     }
 
     /// What a round that came this far need not ask: the requests that a failure calls for, and, where it pays for nothing itself,

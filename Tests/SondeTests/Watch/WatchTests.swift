@@ -134,6 +134,20 @@ import Testing
         #expect(back.change?.after.reason == "inference_not_tested")
     }
 
+    @Test func `a proof of the key that works again does not take health away`() throws {
+        var story = try story()
+        let refused = Self.refusing(.key, Self.unknownKey)
+        _ = try story.ask(infers: true, refused)
+        #expect(story.state?.cause == .healthy)
+        let same = try story.ask(infers: false, refused)
+        #expect(same.change == nil)
+        let better = try story.ask(infers: false, Self.well)
+        #expect(better.change?.after.cause ?? .healthy == .healthy)
+        #expect(story.state?.cause == .healthy)
+        let worse = try story.ask(infers: false, refused)
+        #expect(worse.change?.after.cause == .keyRejected)
+    }
+
     // MARK: What is not asked again
 
     @Test func `an account that stays barred costs one made-up key, and the verdict stays as sure as it was`() throws {
