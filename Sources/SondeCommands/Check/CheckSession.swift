@@ -20,7 +20,7 @@ struct CheckSession: Sendable {
     /// What the measurements of each cell may cost.
     var sampleCostLimit: Double?
     /// Ids of checks that a target is to answer besides those of all, by its name.
-    var furtherChecks: (String) -> Set<String> = { _ in [] }
+    var furtherChecks: @Sendable (String) -> Set<String> = { _ in [] }
     /// Measurements that a target is to get besides its checks, by its name.
     var samples: @Sendable (String) -> Int = { _ in 0 }
     /// Set where a policy decides.
