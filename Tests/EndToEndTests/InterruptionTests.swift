@@ -47,13 +47,15 @@ struct InterruptionTests {
             [
                 .readRequest,
                 .respond(
-                    403, headers: ["Content-Type: application/json"], body: "{\"error\":{\"message\":\"No.\",\"type\":\"access_denied\"}}"),
+                    403, headers: ["Content-Type: application/json", "Connection: close"],
+                    body: "{\"error\":{\"message\":\"No.\",\"type\":\"access_denied\"}}"),
+                .readEnd,
             ],
             [.readRequest, .stall],
         ])
         let tool = try start(user, server)
         server.stop(with: tool)
-        #expect(await server.receives(2))
+        #expect(await server.receives(3))
         tool.signal(SIGINT)
         let finished = await tool.finished()
         #expect(finished.status == 130)

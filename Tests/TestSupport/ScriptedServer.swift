@@ -15,6 +15,8 @@ public final class ScriptedServer: Sendable {
         case readRequest
         /// Reads some bytes, whatever they are.
         case receive
+        /// Reads until the peer closes, and records that as a request without a head: what was sent before has been taken.
+        case readEnd
         /// Sends bytes.
         case sendBytes([UInt8])
         /// Sends the same bytes again and again, until the peer has had enough.
@@ -166,6 +168,9 @@ public final class ScriptedServer: Sendable {
                         goesOn = false
                     }
                 case .receive: goesOn = !connection.receive().isEmpty
+                case .readEnd:
+                    while !connection.receive().isEmpty {}
+                    self?.record(Received(connection: number, head: "", body: []))
                 case .sendBytes(let bytes): goesOn = connection.send(bytes)
                 case .sendForever(let bytes): while connection.send(bytes) {}
                 case .stall: while !connection.receive().isEmpty {}
