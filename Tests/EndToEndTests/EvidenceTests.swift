@@ -153,6 +153,22 @@ struct EvidenceTests {
         }
     }
 
+    @Test(arguments: [
+        ("/v1/9f3b7c21d4e85a60b1c2d3e4f5a69788/my-gw/compat", "9f3b7c21d4e85a60b1c2d3e4f5a69788"),
+        ("/teams/acme-widgets/v1", "acme-widgets"),
+        ("/2f1c8a4e-77b3-4d0e-9a51-0c6d2be94f13/v1", "2f1c8a4e-77b3-4d0e-9a51-0c6d2be94f13"),
+    ])
+    func `whose address it is does not come out, whatever service it belongs to`(path: String, name: String) async throws {
+        let user = try User()
+        let simulator = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { simulator.stop() }
+        let origin = simulator.baseURL.replacing("/v1", with: "")
+        _ = try await user.runs("check", origin + path, "--no-inference", "--interface", "127.0.0.1", "-o", "evidence=page.md")
+        let page = try #require(user.text(of: "page.md"))
+        #expect(!page.contains(name))
+        #expect(page.contains("Route: `interface 127.0.0.1`"))
+    }
+
     @Test func `a report without identifiers has none to show`() async throws {
         let user = try User()
         _ = try await user.checks(Simulator.start(scenario: planted("vercel-account-denied")))

@@ -58,6 +58,31 @@ struct MergedReportTests {
         #expect(quiet.text.contains("Not judged again"))
     }
 
+    @Test func `a report with one name for two targets is refused`() async throws {
+        try spoil("us.json") { document in
+            let targets = try #require(document["targets"] as? [[String: Any]])
+            document["targets"] = targets + targets
+            document["comparison"] = nil
+        }
+        let doubled = try await compare("eu.json", "us.json")
+        #expect(doubled.status == 2)
+        #expect(doubled.errorText.contains("us.json"), "\(doubled.errorText)")
+    }
+
+    @Test func `a check that is none of ours is refused in the report of an unknown vendor`() async throws {
+        try makeVendorUnknown(in: "us.json")
+        try spoil("us.json") { document in
+            var targets = try #require(document["targets"] as? [[String: Any]])
+            targets[0]["checks"] = [["id": "\u{1B}[2Jpass", "outcome": "pass", "summary": "", "exchanges": []]]
+            document["targets"] = targets
+        }
+        for command in [["compare", "--from", "eu.json", "--from", "us.json"], ["render", "us.json"], ["evidence", "us.json"]] {
+            let run = try await user.runs(command)
+            #expect(run.status == 2, "\(command)")
+            #expect(!run.text.contains("\u{1B}") && !run.errorText.contains("\u{1B}"), "\(command)")
+        }
+    }
+
     @Test func `evidence of an unknown vendor is a page as far as it goes`() async throws {
         try makeVendorUnknown(in: "us.json")
         let run = try await user.runs("evidence", "us.json")

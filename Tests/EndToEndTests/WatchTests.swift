@@ -293,7 +293,7 @@ struct WatchTests {
             #expect(await tool.prints("\"round\":\(round),"))
             let status = String(decoding: tool.kernelFile("status"), as: UTF8.self)
             let memory = status.firstMatch(of: /VmRSS:\s+(\d+)/).flatMap { Int($0.1) } ?? 0
-            // Between rounds there is no connection: the fewest of many looks are those that stay.
+            // The fewest of many looks: between rounds there is no connection.
             let descriptors = (1...40).map { _ in
                 (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(tool.id)/fd").count) ?? 0
             }
@@ -305,6 +305,7 @@ struct WatchTests {
         #expect(await tool.finished().status == 0)
         #expect(early.memory > 0 && early.descriptors > 0)
         #expect(late.memory <= early.memory + 1024, "KiB, after 100 rounds \(early.memory), after 500 \(late.memory)")
-        #expect(late.descriptors <= early.descriptors, "after 100 rounds \(early.descriptors), after 500 \(late.descriptors)")
+        // All looks may fall into one round, which has a connection and a file or two open; what leaks has grown by hundreds.
+        #expect(late.descriptors <= early.descriptors + 8, "after 100 rounds \(early.descriptors), after 500 \(late.descriptors)")
     }
 }

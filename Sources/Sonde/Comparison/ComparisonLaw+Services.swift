@@ -106,11 +106,12 @@ extension ComparisonLaw {
         },
         ComparisonLaw("nothing-differs", "Where every cell works, no check tells them apart.") { matrix in
             guard matrix.entries.count > 1, matrix.entries.allSatisfy({ $0.state == .works }) else { return [] }
+            let isWhole = matrix.entries.allSatisfy { $0.cause == .healthy }
             return [
                 Finding(
                     text:
-                        "\(matrix.entries.count == 2 ? "Both" : "All \(matrix.entries.count)") work: no check tells them apart.",
-                    confidence: .certain, entries: matrix.entries)
+                        "\(matrix.entries.count == 2 ? "Both" : "All \(matrix.entries.count)") work\(isWhole ? "" : " as far as they were tested"): no check tells them apart.",
+                    confidence: isWhole ? .certain : .likely, entries: matrix.entries)
             ]
         },
         ComparisonLaw("all-fail-alike", "Where every cell fails for the same cause, what they differ in is not the reason.") { matrix in

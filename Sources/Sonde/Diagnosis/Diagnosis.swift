@@ -59,7 +59,9 @@ public struct Diagnosis: Sendable {
     private var committed = 0.0
     /// Of the requests that are being sent, those that may be charged for.
     private var paidUnderWay = 0
-    /// What an earlier round found out, until it is seen whether it still holds.
+    /// What earlier rounds found out, until it is seen which of it still holds.
+    private var recollections: [Recollection] = []
+    /// The one of them that holds.
     private var recollection: Recollection?
     /// Follow-ups that one target may cost, at most.
     static let followUpLimit = 6
@@ -70,10 +72,10 @@ public struct Diagnosis: Sendable {
 
     /// A diagnosis that need not ask again what an earlier one did, as long as the first answers say the same.
     ///
-    /// - Parameter recollection: Of a diagnosis of the same target with the same key.
-    public init(target: Target, options: Options, recalling recollection: Recollection?) {
+    /// - Parameter recollections: Of diagnoses of the same target with the same key; the first that holds counts.
+    public init(target: Target, options: Options, recalling recollections: [Recollection]) {
         self.init(target: target, options: options)
-        self.recollection = recollection
+        self.recollections = recollections
     }
 
     /// A diagnosis of exchanges that are there already; nothing will be asked.
@@ -112,11 +114,11 @@ public struct Diagnosis: Sendable {
             return next()
         case .discovery, .shaping:
             stage = .shaping
-            if let probe = evidence.inferenceInAnotherShape { return send([probe]) }
+            if let probe = evidence.inferenceInAnotherShape, evidence.withheld(probe.kind) == nil { return send([probe]) }
             stage = .optional
             return send(OptionalProbes.probes(evidence))
         case .optional:
-            if let probe = evidence.streamInAnotherForm, !evidence.withheld.contains(where: { $0.kind == probe.kind }) {
+            if let probe = evidence.streamInAnotherForm, evidence.withheld(probe.kind) == nil {
                 return send([probe])
             }
             stage = .followUps
@@ -144,10 +146,9 @@ public struct Diagnosis: Sendable {
 
     /// Takes over what need not be asked again, where the first answers are those of the earlier round.
     private mutating func recall() {
-        guard let earlier = recollection, earlier.holds(for: evidence) else {
-            recollection = nil
-            return
-        }
+        recollection = recollections.first { $0.holds(for: evidence) }
+        recollections = []
+        guard let earlier = recollection else { return }
         for exchange in earlier.exchanges(missingIn: evidence) { evidence.add(exchange) }
     }
 
@@ -169,7 +170,7 @@ public struct Diagnosis: Sendable {
     /// Says whether a probe fits below the ceiling, and counts it; one that does not is noted as withheld.
     private mutating func isAffordable(_ probe: Probe) -> Bool {
         guard probe.isPaid else { return true }
-        if let limit = evidence.options.paidLimit {
+        if let limit = evidence.options.paidLimit, evidence.target.vendor.kind != .local {
             guard evidence.paidCalls + paidUnderWay < limit else {
                 evidence.withhold(Withheld(probe.kind, model: probe.model, reason: .overRequestLimit))
                 return false

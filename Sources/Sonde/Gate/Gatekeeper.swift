@@ -186,24 +186,28 @@ public struct Gatekeeper: Sendable {
     private func samples(of result: TargetResult) -> [Gate.Finding] {
         guard let wanted = policy.rules(for: result.target.name).samples else { return [] }
         let name = result.target.name
+        let missing = " The time was over before the others; --deadline gives them more."
         guard let samples = result.samples?.times, !samples.isEmpty else {
             return [
                 Gate.Finding(
                     subject: name, rule: "samples", outcome: .breach,
-                    text: "\(name): no samples were measured, and \(wanted.mustSucceed) of \(wanted.count) must succeed.",
+                    text:
+                        "\(name): no samples were measured, and \(wanted.mustSucceed) of \(wanted.count) must succeed.\(result.samples == nil ? "" : missing)",
                     limit: Double(wanted.mustSucceed), owner: .you)
             ]
         }
         let succeeded = samples.count { $0.total != nil }
         // Fewer than asked for are held against the number that was asked for.
         let holds = succeeded >= wanted.mustSucceed
-        let missing = samples.count < wanted.count ? " The run ended before the others; --deadline gives it more time." : ""
+        // What was not measured for want of time is not the vendor's.
+        let couldHold = succeeded + wanted.count - samples.count >= wanted.mustSucceed
         return [
             Gate.Finding(
                 subject: name, rule: "samples", outcome: holds ? .pass : .breach,
                 text:
-                    "\(name): \(succeeded) of \(samples.count) samples succeeded, and \(wanted.mustSucceed) of \(wanted.count) must.\(missing)",
-                measured: Double(succeeded), limit: Double(wanted.mustSucceed), owner: holds ? nil : .vendor)
+                    "\(name): \(succeeded) of \(samples.count) samples succeeded, and \(wanted.mustSucceed) of \(wanted.count) must.\(samples.count < wanted.count ? missing : "")",
+                measured: Double(succeeded), limit: Double(wanted.mustSucceed),
+                owner: holds ? nil : couldHold ? .you : .vendor)
         ]
     }
 
@@ -256,7 +260,8 @@ public struct Gatekeeper: Sendable {
             Gate.Finding(subject: name, rule: "baseline", outcome: outcome, text: "\(name): \(text)", measured: measured, limit: limit)
         }
         guard let before = baseline.targets.first(where: { $0.target.name == name }) else {
-            return [finding(.warn, "not in the baseline, so nothing is compared.")]
+            // A target may be new; a baseline without any is none.
+            return [finding(baseline.targets.isEmpty ? .breach : .warn, "not in the baseline, so nothing is compared.")]
         }
         var findings: [Gate.Finding] = []
         if !rules.allowsNewCauses, result.verdict.cause != .healthy, result.verdict.cause != before.verdict.cause {

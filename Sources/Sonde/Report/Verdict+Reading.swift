@@ -44,12 +44,19 @@ extension CheckResult {
     /// - Parameter exchanges: How many there are to refer to.
     init(saved reader: JSONReader, exchanges: Int) throws(JSONError) {
         self.init(
-            id: try reader.text("id"), try reader.choice("outcome"), try reader.text("summary"),
+            id: try reader.member("id").knownCheck(), try reader.choice("outcome"), try reader.text("summary"),
             exchanges: try reader.references("exchanges", to: exchanges))
     }
 }
 
 extension JSONReader {
+    /// The id of one of our checks.
+    fileprivate func knownCheck() throws(JSONError) -> String {
+        let id = try string()
+        guard CheckList.all.contains(where: { $0.id == id }) else { throw error("names no check of ours") }
+        return id
+    }
+
     /// Indices into a list of so many elements.
     fileprivate func references(_ key: String, to count: Int) throws(JSONError) -> [Int] {
         try elements(key).map { (element) throws(JSONError) in

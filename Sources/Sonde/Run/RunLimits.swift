@@ -10,6 +10,8 @@ public struct RunLimits: Sendable {
     public var deadline: Duration = .seconds(60)
     /// For measurements, which begin when the run is over; nil for as long as so many usually take.
     public var sampling: Duration?
+    /// Says whether measurements end with the run itself, since who waits for it does not wait longer.
+    public var samplesWithinRun = false
     public var retries = 2
     /// Targets checked at the same time; one that waits for its last answer counts half, see ``RunCapacity``.
     public var jobs = usualJobs

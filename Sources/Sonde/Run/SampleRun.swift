@@ -167,10 +167,16 @@ private struct Sampler {
         var request = builder.request(for: probe)
         let (limit, remaining) = (request.limits.total, max(.milliseconds(1), deadline - ContinuousClock.now))
         request.limits.total = min(limit, remaining)
-        request.limits.connect = min(request.limits.connect, remaining)
+        let connect = request.limits.connect
+        request.limits.connect = min(connect, remaining)
         let startedAt = environment.clock.now()
         let outcome = await environment.transport.send(request, over: builder.route(for: probe))
-        return exchange(startedAt, outcome, isCutShort: request.limits.total < limit)
+        // Of the two limits only the one that was hit counts.
+        var isCutShort = request.limits.total < limit
+        if case .failure(let failure) = outcome, failure.phase != .firstByte, failure.phase != .body {
+            isCutShort = min(request.limits.connect, request.limits.total) < min(connect, limit)
+        }
+        return exchange(startedAt, outcome, isCutShort: isCutShort)
     }
 
     private func exchange(_ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>, isCutShort: Bool) -> Exchange {

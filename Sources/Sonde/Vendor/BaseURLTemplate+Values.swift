@@ -13,3 +13,22 @@ extension Vendor {
         return names.filter { $0.utf8.count > 2 && $0 != "default" }
     }
 }
+
+extension BaseURL {
+    /// Parts of the path that tell whose address it is, whatever service it belongs to: long numbers in hex, UUIDs, and what stands
+    /// behind a word for a customer.
+    public var customerNames: [String] {
+        let parts = path.split(separator: "/").map(String.init)
+        let owners = zip(parts, parts.dropFirst()).filter { Self.customerWords.contains($0.0.lowercased()) }.map(\.1)
+        return owners.filter { $0.utf8.count > 2 && $0 != "default" }
+            + parts.filter { part in
+                let digits = part.utf8.filter { $0 != UInt8(ascii: "-") }
+                return (digits.count >= 24 && digits.allSatisfy { Character(UnicodeScalar($0)).isHexDigit })
+            }
+    }
+
+    private static let customerWords: Set = [
+        "account", "accounts", "org", "orgs", "organization", "organizations", "project", "projects", "team", "teams", "tenant", "tenants",
+        "workspace", "workspaces",
+    ]
+}

@@ -23,8 +23,8 @@ public struct RouteFacts: Sendable, Hashable {
         hasClientCertificate = route.clientCertificate != nil
     }
 
-    /// In words; empty for the plain way.
-    var text: String {
+    /// In words; `direct` for the plain way.
+    package var text: String {
         let parts = [
             proxy.map { "proxy \($0)" }, interface.map { "interface \($0)" }, family == .any ? nil : family.rawValue,
             overrides.isEmpty ? nil : "overrides \(overrides.joined(separator: " "))",

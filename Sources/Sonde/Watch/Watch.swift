@@ -40,6 +40,8 @@ public struct Watch: Sendable {
         public var since: Timestamp
         /// The last round's result; in part, maybe, from an earlier one, see ``Exchange/isCarried``.
         public var result: TargetResult
+        /// The last one that rests on inference and is no health: it stands until inference says otherwise, whatever came between.
+        var failure: TargetResult?
         /// How often it changed, the first round not counted.
         public var changes = 0
     }
@@ -54,10 +56,12 @@ public struct Watch: Sendable {
         standings = Array(repeating: nil, count: targets)
     }
 
-    /// What a round may count without asking again; nil where nothing is known, or it was known of another key.
-    public func recollection(of target: Target, at index: Int) -> Recollection? {
-        guard let result = standings[index]?.result, result.target.credential?.secret == target.credential?.secret else { return nil }
-        return Recollection(result)
+    /// What a round may count without asking again, newest first; nothing where nothing is known, or it was known of another key.
+    public func recollections(of target: Target, at index: Int) -> [Recollection] {
+        guard let standing = standings[index] else { return [] }
+        return [standing.result, standing.failure].compactMap(\.self).filter {
+            $0.target.credential?.secret == target.credential?.secret
+        }.map(Recollection.init)
     }
 
     /// Takes a whole round: one that was cut short proves nothing, and is not to be handed in.
@@ -74,10 +78,12 @@ public struct Watch: Sendable {
             let state = State(cause: result.verdict.cause, reason: result.verdict.reason, outcome: outcomes[index])
             guard let before = standings[index] else {
                 standings[index] = Standing(state: state, since: startedAt, result: result)
+                standings[index]?.noteFailure()
                 changes.append(Change(target: index, before: nil, after: state))
                 continue
             }
             standings[index]?.result = result
+            standings[index]?.noteFailure()
             guard before.state != state else { continue }
             standings[index]?.state = state
             standings[index]?.since = startedAt
@@ -85,5 +91,13 @@ public struct Watch: Sendable {
             changes.append(Change(target: index, before: before.state, after: state, lastedSince: before.since))
         }
         return changes
+    }
+}
+
+extension Watch.Standing {
+    /// Keeps the last result that rests on inference where it is a failure, and forgets it where it is health.
+    fileprivate mutating func noteFailure() {
+        guard result.exchanges.contains(where: \.probe.isPaid) else { return }
+        failure = result.verdict.cause == .healthy ? nil : result
     }
 }

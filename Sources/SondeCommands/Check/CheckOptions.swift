@@ -11,6 +11,7 @@ enum CheckOptions {
         if arguments.isGiven(Options.deadline) { limits.sampling = limits.deadline }
         if ReportOutputs.standardFormat(arguments) == .nagios, !arguments.isGiven(Options.deadline) {
             limits.deadline = monitoringDeadline
+            limits.samplesWithinRun = true
             // A service that does not answer must be told from a run that came to its end: its failure, not our ignorance.
             if !arguments.isGiven(Options.maxTime) { (limits.total, limits.inference) = (monitoringLimit, monitoringLimit) }
         }

@@ -51,9 +51,12 @@ struct CheckSession: Sendable {
                 progress.note($0)
             }
             var results = await CheckRun(options: options, environment: environment).results(for: targets) { furtherChecks($0.name) }
-            for index in results.indices where samples(results[index].target.name) > 0 {
+            let measured = results.indices.filter { samples(results[$0].target.name) > 0 }
+            let requests = measured.reduce(0) { $0 + SampleRun.requests(cells: 1, rounds: samples(results[$1].target.name)) }
+            let end = limits.samplesWithinRun ? start + limits.deadline : .now + limits.sampling(requests)
+            for index in measured {
                 results[index].samples = await SampleRun(environment: environment).samples(
-                    of: results[index], count: samples(results[index].target.name), until: start + limits.deadline)
+                    of: results[index], count: samples(results[index].target.name), until: end)
             }
             guard let rounds = comparison?.rounds else { return (results, LatencyComparison?.none) }
             return (results, await SampleRun(environment: environment, costLimit: sampleCostLimit).latency(of: results, rounds: rounds))

@@ -132,7 +132,13 @@ struct ReportOutputs {
             return bytes
         }
         for (format, file) in files where format != .json || file.path != path { try console.commit(bytes(format), to: file) }
-        if files.contains(where: { $0.format == .evidence }) { console.note(protection.check(keepsIdentifiers: false).words) }
+        if files.contains(where: { $0.format == .evidence }) {
+            console.note(protection.check(keepsIdentifiers: false).words)
+            if report.includesIdentifiers {
+                console.note(
+                    "Identifiers are not in that page; of the saved report 'sonde evidence' keeps them with --include-identifiers.")
+            }
+        }
         if let summary { try console.append(StepSummary.bytes(of: report), to: summary) }
         if let state, path == nil {
             let bytes = try bytes(.json)

@@ -32,6 +32,12 @@ struct MergedReports {
                     .conflict, "\(argument: paths[twin]) and \(argument: path) are the same report, which differs from itself in nothing",
                     help: "Name each report once.")
             }
+            let subjects = report.targets.map(\.target.name)
+            if report.comparison == nil, let index = subjects.indices.first(where: { subjects[..<$0].contains(subjects[$0]) }) {
+                throw UsageError(
+                    .configuration, "\(argument: path) has two targets with the name \(argument: subjects[index])",
+                    help: "Check them under a name each: what is compared goes by its name.")
+            }
             reports.append(report)
         }
         guard let first = reports.min(by: { $0.startedAt < $1.startedAt }) else { preconditionFailure("no report was read") }

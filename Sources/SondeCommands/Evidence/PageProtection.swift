@@ -15,7 +15,7 @@ struct PageProtection {
         var customers: [ProtectedSecret] = []
         var seen: Set<String> = []
         for target in report.targets.map(\.target) where !keeps {
-            for name in target.vendor.customerNames(in: target.baseURL) where seen.insert(name).inserted {
+            for name in target.vendor.customerNames(in: target.baseURL) + target.baseURL.customerNames where seen.insert(name).inserted {
                 customers.append(ProtectedSecret(Secret(name), name: "account id"))
             }
         }

@@ -222,7 +222,11 @@ struct EvidenceRequests {
         var seen: Set<String> = []
         let used = candidates.filter { seen.insert($0).inserted && (all.contains("$\($0)\"")) }
         if !used.isEmpty { text += " Set \(used.map(Markdown.code).joined(separator: ", ")) before." }
-        if !CurlLine.knows(result.target.route) { text += " They go the usual way, not over \(section.code(result.target.route.name))." }
+        if !CurlLine.knows(result.target.route) {
+            text += " They go the usual way, not over \(section.code(result.target.route.name))."
+        } else if result.target.route.name == "env", result.routeFacts != RouteFacts() {
+            text += " They go the usual way, not over \(section.code(result.routeFacts.text))."
+        }
         if usesBody { text += " \(Markdown.code(CurlLine.bodyFile)) is the body that was sent, which no report keeps." }
         return text
     }

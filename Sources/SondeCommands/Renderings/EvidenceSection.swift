@@ -125,7 +125,12 @@ struct EvidenceSection {
         if target.isRecorded { return "not known" }
         let variables = report.network.proxyVariables
         guard target.route.name == "env" else { return code(target.route.name) }
-        return variables.isEmpty ? "direct, no proxy variable is set" : "as set in \(variables.map(code).joined(separator: ", "))"
+        let facts = result.routeFacts == RouteFacts() ? nil : code(result.routeFacts.text)
+        let proxies = variables.isEmpty ? nil : "as set in \(variables.map(code).joined(separator: ", "))"
+        if let known = [proxies, facts].compactMap(\.self).joinedIfAny("; ") { return known }
+        // A report merged from those of several machines does not tell what was set on each.
+        let isMerged = report.comparison?.cells.contains { $0.place != nil } == true
+        return isMerged ? "the usual one of that machine" : "direct, no proxy variable is set"
     }
 
     private var tools: String {

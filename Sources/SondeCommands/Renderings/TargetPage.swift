@@ -56,7 +56,7 @@ struct TargetPage {
     // MARK: Checks and verdict
 
     private func line(_ check: CheckResult) -> [String] {
-        let label = TerminalText.padded(check.id, to: 14)
+        let label = TerminalText.padded(TerminalText.escaped(check.id), to: 14)
         let body = TerminalText.wrapped(TerminalText.escaped(check.summary), to: look.width, indent: 22)
         return body.enumerated().map { index, text in
             index == 0 ? "  \(OutcomeMark.text(check.outcome, style))  \(label)\(text.dropFirst(22))" : text

@@ -111,7 +111,7 @@ private struct Demand {
     }
 
     let targets: [Target]
-    let recollections: [Recollection?]
+    let recollections: [[Recollection]]
     /// For each target the paid calls that it takes where nothing fails; 0 where none is due.
     let due: [Int]
     let options: Diagnosis.Options
@@ -121,11 +121,11 @@ private struct Demand {
         self.targets = targets
         self.options = options
         self.limits = limits
-        let recollections = targets.indices.map { watch.recollection(of: targets[$0], at: $0) }
+        let recollections = targets.indices.map { watch.recollections(of: targets[$0], at: $0) }
         self.recollections = recollections
         due = targets.indices.map { index in
             // What nothing is known of, as after a change of the key, is asked at once.
-            guard options.pays, plan.infers(inRound: round) || (plan.inferEvery != nil && recollections[index] == nil) else { return 0 }
+            guard options.pays, plan.infers(inRound: round) || (plan.inferEvery != nil && recollections[index].isEmpty) else { return 0 }
             return max(1, RequestPlan.paidCalls(for: targets[index], options: options, limits: limits))
         }
     }

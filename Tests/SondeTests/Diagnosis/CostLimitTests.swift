@@ -47,6 +47,20 @@ import Testing
         #expect(try run(0.001, attempts: 3).run.verdict.cause == .healthy)
     }
 
+    @Test func `a second form of the request that does not fit any more is not sent, and that is the end`() throws {
+        let limited = try CheckCase(Self.priced, model: "small-1", change: { $0.costLimit = CostLimit(amount: 0.0004, attempts: 1) }) {
+            probe, _ in
+            switch probe.kind {
+            case .models:
+                .json(200, ["data": [["id": "small-1", "pricing": ["prompt": "0.000001", "completion": "0.000004"]]]])
+            case .inference:
+                .error(400, message: "Unsupported parameter: 'max_tokens'.", code: "unsupported_parameter", param: "max_tokens")
+            default: CheckCase.healthy(probe)
+            }
+        }
+        #expect(limited.run.probes.filter { $0.kind == .inference }.count == 1)
+    }
+
     @Test(arguments: ["small-2", "dear-1", "nobody-lists-this"])
     func `a model without a price is not asked`(model: String) throws {
         let run = try run(100, model: model)

@@ -101,7 +101,7 @@ struct ReportReadingTests {
         ]
         for target in targets {
             let first = try report(way, target, Diagnosis.Options()).targets[0]
-            let diagnosis = Diagnosis(target: target, options: withoutInference, recalling: Recollection(first))
+            let diagnosis = Diagnosis(target: target, options: withoutInference, recalling: [Recollection(first)])
             let round = try Rehearsal(of: diagnosis) { Self.reply(way, $0, $1) }
             #expect(round.probes.allSatisfy { !$0.isPaid && !$0.kind.isFollowUp })
             #expect(round.verdict.cause == first.verdict.cause)

@@ -36,7 +36,7 @@ import Testing
             var options = Diagnosis.Options()
             options.asksThirdParties = false
             (options.infers, options.pays) = (infers, infers)
-            let diagnosis = Diagnosis(target: target, options: options, recalling: watch.recollection(of: target, at: 0))
+            let diagnosis = Diagnosis(target: target, options: options, recalling: watch.recollections(of: target, at: 0))
             let run = try Rehearsal(of: diagnosis, retries: RetryPolicy(limit: 0)) { probe, _ in reply(probe) }
             let result = run.result(target, options: run.options)
             let changes = watch.take([result], outcomes: [result.outcome], startedAt: Timestamp(seconds: Int64(round) * 60))
@@ -83,6 +83,22 @@ import Testing
         #expect(between.change == nil)
         let then = try story.ask(infers: true, Self.well)
         #expect(then.change?.after.cause == .healthy)
+    }
+
+    @Test func `a failure of inference stands again once something else was in its way`() throws {
+        var story = try story()
+        _ = try story.ask(infers: true, Self.refusing(.inference, Self.empty))
+        let gone = try story.ask(infers: false) { _ in .dead(.nameResolution, .nameLookup) }
+        #expect(gone.change?.after.cause == .dnsFailure)
+        let still = try story.ask(infers: false) { _ in .dead(.nameResolution, .nameLookup) }
+        #expect(still.change == nil)
+        let back = try story.ask(infers: false, Self.well)
+        #expect(back.change?.after == Watch.State(cause: .billingBlocked, reason: "insufficient_quota", outcome: .fail))
+        let then = try story.ask(infers: true, Self.well)
+        #expect(then.change?.after.cause == .healthy)
+        _ = try story.ask(infers: false) { _ in .dead(.nameResolution, .nameLookup) }
+        let again = try story.ask(infers: false, Self.well)
+        #expect(again.change?.after.reason == "inference_not_tested")
     }
 
     @Test func `without any inference nothing is called healthy`() throws {
@@ -190,8 +206,8 @@ import Testing
         _ = try story.ask(infers: true, Self.well)
         let before = story.target
         story.target.credential?.secret = Secret("smp_another0key0of0the0same0kind")
-        #expect(story.watch.recollection(of: story.target, at: 0) == nil)
-        #expect(story.watch.recollection(of: before, at: 0) != nil)
+        #expect(story.watch.recollections(of: story.target, at: 0).isEmpty)
+        #expect(!story.watch.recollections(of: before, at: 0).isEmpty)
     }
 
     // MARK: The ceiling
