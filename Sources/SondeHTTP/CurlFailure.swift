@@ -61,8 +61,7 @@ struct CurlFailure {
         case CURLE_COULDNT_RESOLVE_PROXY: .proxyNameResolution
         case CURLE_COULDNT_CONNECT: transfer.proxy == nil ? .connect : .proxy
         case CURLE_PROXY: proxyKind(transfer.easy.long(CURLINFO_PROXY_ERROR))
-        // Before its connection stands, what does not answer is the proxy.
-        case CURLE_OPERATION_TIMEDOUT: transfer.phase == .connect && transfer.proxy != nil ? .proxy : .timeout
+        case CURLE_OPERATION_TIMEDOUT: .timeout
 
         case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CLIENTCERT:
             transfer.isAtProxy ? .proxy : .tlsHandshake

@@ -52,7 +52,8 @@ extension Transfer {
         // The time went where the one it waited for spent it, however far its own attempt has come since.
         if reader.hasWaited, let step = share.stalledSteps[origin] { return step }
         if easy.time(CURLINFO_NAMELOOKUP_TIME_T) == nil { return .nameLookup }
-        if reader.connected == nil { return .connect }
+        // Who is connected to first is the proxy, where there is one.
+        if reader.connected == nil { return proxy == nil ? .connect : .proxy }
         if isAtProxy { return .proxy }
         return isHTTPS ? .tls : .connect
     }

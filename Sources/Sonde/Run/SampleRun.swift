@@ -165,28 +165,20 @@ private struct Sampler {
     /// Sends the request once; one that would take longer than to the deadline ends with it.
     func measure(until deadline: ContinuousClock.Instant) async -> Exchange {
         var request = builder.request(for: probe)
-        let (limit, remaining) = (request.limits.total, max(.milliseconds(1), deadline - ContinuousClock.now))
-        request.limits.total = min(limit, remaining)
-        let connect = request.limits.connect
-        request.limits.connect = min(connect, remaining)
+        let full = request.limits
+        request.limits = full.cut(at: deadline)
         let startedAt = environment.clock.now()
         let outcome = await environment.transport.send(request, over: builder.route(for: probe))
-        // Of the two limits only the one that was hit counts.
-        var isCutShort = request.limits.total < limit
-        if case .failure(let failure) = outcome, failure.phase != .firstByte, failure.phase != .body {
-            isCutShort = min(request.limits.connect, request.limits.total) < min(connect, limit)
-        }
-        return exchange(startedAt, outcome, isCutShort: isCutShort)
+        return exchange(startedAt, outcome.named(within: request.limits, of: full))
     }
 
-    private func exchange(_ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>, isCutShort: Bool) -> Exchange {
+    private func exchange(_ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>) -> Exchange {
         var exchange = Exchange(probe: probe, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
         switch outcome {
         case .success(let response):
             exchange.outcome = .answer(environment.capture.answer(from: response, probe: probe, target: target))
             exchange.timings = response.timings
-        case .failure(var failure):
-            if isCutShort, failure.kind == .timeout { failure.kind = .deadline }
+        case .failure(let failure):
             exchange.outcome = .failure(environment.capture.failure(from: failure))
             exchange.timings = failure.timings
         }

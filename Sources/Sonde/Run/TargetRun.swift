@@ -97,7 +97,7 @@ final class TargetRun: Sendable {
             let outcome =
                 deadline <= .now
                 ? Self.tooLate : await environment.transport.send(request(for: probe, limits), over: builder.route(for: probe))
-            let exchange = exchange(probe, exchanges.count + 1, startedAt, named(outcome, limits, for: probe))
+            let exchange = exchange(probe, exchanges.count + 1, startedAt, outcome.named(within: limits, of: builder.limits(for: probe)))
             // A retry that the deadline cut off says less than the attempt before it.
             if exchange.failure?.kind == .deadline, !exchanges.isEmpty { return exchanges }
             exchanges.append(exchange)
@@ -119,21 +119,6 @@ final class TargetRun: Sendable {
     private static let tooLate: Result<Response, TransportFailure> = .failure(
         TransportFailure(.deadline, message: "The run's deadline passed before this request could be sent"))
 
-    /// A time-out that came early, because the run was at its end, is the run's and not the service's.
-    private func named(_ outcome: Result<Response, TransportFailure>, _ limits: Request.Limits, for probe: Probe) -> Result<
-        Response, TransportFailure
-    > {
-        guard case .failure(var failure) = outcome, failure.kind == .timeout else { return outcome }
-        let full = builder.limits(for: probe)
-        let isConnecting = failure.phase != .firstByte && failure.phase != .body
-        // Of the two limits the shorter one was hit, and only that one counts.
-        func hit(_ limits: Request.Limits) -> Duration { isConnecting ? min(limits.connect, limits.total) : limits.total }
-        guard hit(limits) < hit(full) else { return outcome }
-        failure.kind = .deadline
-        failure.message = "The run's deadline passed while this request was under way"
-        return .failure(failure)
-    }
-
     private func request(for probe: Probe, _ limits: Request.Limits) -> Request {
         var request = builder.request(for: probe)
         request.limits = limits
@@ -142,11 +127,7 @@ final class TargetRun: Sendable {
 
     /// The probe's own limits, cut to what is left of the run.
     private func limits(of probe: Probe) -> Request.Limits {
-        var limits = builder.limits(for: probe)
-        let remaining = max(.milliseconds(1), deadline - ContinuousClock.now)
-        limits.total = min(limits.total, remaining)
-        limits.connect = min(limits.connect, remaining)
-        return limits
+        builder.limits(for: probe).cut(at: deadline)
     }
 
     private func exchange(_ probe: Probe, _ attempt: Int, _ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>) -> Exchange
