@@ -110,7 +110,9 @@ class SchemaTests(unittest.TestCase):
         self.accept("profile", good, "example")
         self.refuse_unknown_keys("profile", good, "example")
         check = validator("profile")
-        for key, value in [("key", "sk-0123456789abcdef"), ("key", "command:pass show a"), ("route", ""), ("model", "")]:
+        for base in ["http://127.0.0.1:${PORT:?set PORT to the port}/v1", "https://${HOST:-a.example}/v1"]:
+            self.accept("profile", spoiled(good, ("targets", 0), "base_url", base), base)
+        for key, value in [("base_url", "https://a.example/v1?a=b"), ("base_url", "https://a.example/${A"), ("key", "sk-0123456789abcdef"), ("key", "command:pass show a"), ("route", ""), ("model", "")]:
             with self.subTest(key=key, value=value):
                 self.assertFalse(check.is_valid(spoiled(good, ("targets", 0), key, value)))
         self.assertFalse(check.is_valid({"targets": [{"name": "a", "model": "m"}]}), "a target without vendor and base URL is taken")
