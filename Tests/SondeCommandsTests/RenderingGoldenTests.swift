@@ -15,8 +15,14 @@ struct RenderingGoldenTests {
     @Test(arguments: OutputFormat.allCases, RenderedReports.all.map(\.name))
     func `a rendering is the one that was approved`(format: OutputFormat, name: String) throws {
         let report = try #require(RenderedReports.all.first { $0.name == name }).make()
-        let text = try String(decoding: rendering(report, format), as: UTF8.self)
+        let text = try String(decoding: rendering(report, format), as: UTF8.self).withoutStyle
         try compare(text, with: "\(name).\(format.suffix ?? format.rawValue)")
+    }
+
+    @Test(arguments: RenderedReports.all.map(\.name)) func `a page brings its whole style with it`(name: String) throws {
+        let report = try #require(RenderedReports.all.first { $0.name == name }).make()
+        let text = try String(decoding: rendering(report, .html), as: UTF8.self)
+        #expect(text.components(separatedBy: "<style>\(HTMLStyle.sheet.text)</style>").count == 2)
     }
 
     private func compare(_ text: String, with name: String) throws {

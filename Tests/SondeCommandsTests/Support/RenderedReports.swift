@@ -195,10 +195,10 @@ enum RenderedReports {
         }
     }
 
-    /// The same, judged by a policy of which every name and reason is this text.
+    /// A report that a policy judged of which every name and reason is this text.
     static func hostileGate(_ text: String) throws -> Report {
-        var report = try hostile(text)
-        report.comparison = nil
+        let verdict = Verdict(cause: .permissionDenied, confidence: .certain, owner: .accountAdmin, summary: text)
+        var report = report([try result(text, verdict, .fail)])
         report.gate = Gate(
             findings: Gate.Outcome.allCases.flatMap { outcome in
                 [
