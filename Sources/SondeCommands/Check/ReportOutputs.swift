@@ -100,38 +100,22 @@ struct ReportOutputs {
     ///
     /// - Returns: What was wrong with each file, by its path; nil where nothing was.
     func writeFiles(_ report: Report, protection: PageProtection, to console: Console) -> [(path: String, error: UsageError?)] {
-        var plain = look
-        plain.style = .plain
-        plain.width = 80
-        return files.map { format, file in
-            do throws(UsageError) {
-                try console.commit(Rendering.bytes(of: report, as: format, plain, protection), to: file)
-                return (file.path, nil)
-            } catch {
-                return (file.path, error)
-            }
-        }
+        var pages = Pages(report: report, look: plain, protection: protection)
+        return write(files, &pages, to: console)
     }
 
+    /// Writes everything: what cannot be written keeps nothing else back, for the requests were sent, and maybe paid for.
+    ///
     /// - Parameters:
     ///   - lines: What is written as `ndjson`, where that is more than a line for each target.
     ///   - protection: What a page for other people's eyes must not hold.
     ///   - path: The file that the report was read from, which stays as it is.
+    /// - Throws: The first thing that could not be written; the others are said.
     func write(
         _ report: Report, lines: [UInt8]? = nil, protection: PageProtection, reusedFrom path: String? = nil, to console: Console
     ) throws(UsageError) {
-        var plain = look
-        plain.style = .plain
-        plain.width = 80
-        // A long report is rendered once for all who want it alike; standard output alone has a look of its own.
-        var rendered: [OutputFormat: [UInt8]] = lines.map { [.ndjson: $0] } ?? [:]
-        func bytes(_ format: OutputFormat) throws(UsageError) -> [UInt8] {
-            if let known = rendered[format] { return known }
-            let bytes = try Rendering.bytes(of: report, as: format, plain, protection)
-            rendered[format] = bytes
-            return bytes
-        }
-        for (format, file) in files where format != .json || file.path != path { try console.commit(bytes(format), to: file) }
+        var pages = Pages(report: report, look: plain, protection: protection, made: lines.map { [.ndjson: $0] } ?? [:])
+        var errors = write(files.filter { $0.format != .json || $0.file.path != path }, &pages, to: console).compactMap(\.error)
         if files.contains(where: { $0.format == .evidence }) {
             console.note(protection.check(keepsIdentifiers: false).words)
             if report.includesIdentifiers {
@@ -139,12 +123,52 @@ struct ReportOutputs {
                     "Identifiers are not in that page; of the saved report 'sonde evidence' keeps them with --include-identifiers.")
             }
         }
-        if let summary { try console.append(StepSummary.bytes(of: report), to: summary) }
+        if let summary {
+            do throws(UsageError) { try console.append(StepSummary.bytes(of: report), to: summary) } catch { errors.append(error) }
+        }
         if let state, path == nil {
-            let bytes = try bytes(.json)
+            let bytes = try pages.bytes(.json)
             // Keeping the last report is a convenience: a full disk must not spoil the answer.
             if console.mayWrite(bytes) { try? state.save(bytes, as: SavedReport.lastName) }
         }
-        try console.write(standard == .text ? Rendering.bytes(of: report, as: standard, look, protection) : bytes(standard))
+        try console.write(standard == .text ? Rendering.bytes(of: report, as: standard, look, protection) : pages.bytes(standard))
+        for error in errors.dropFirst() { console.note("Error: \(error.message)") }
+        if let error = errors.first { throw error }
+    }
+
+    /// How what is not for the screen looks.
+    private var plain: TextLook {
+        var plain = look
+        plain.style = .plain
+        plain.width = 80
+        return plain
+    }
+
+    private func write(
+        _ files: [(format: OutputFormat, file: AtomicFile)], _ pages: inout Pages, to console: Console
+    ) -> [(path: String, error: UsageError?)] {
+        files.map { format, file in
+            do throws(UsageError) {
+                try console.commit(pages.bytes(format), to: file)
+                return (file.path, nil)
+            } catch {
+                return (file.path, error)
+            }
+        }
+    }
+
+    /// A long report is rendered once for all who want it alike; standard output alone has a look of its own.
+    private struct Pages {
+        let report: Report
+        let look: TextLook
+        let protection: PageProtection
+        var made: [OutputFormat: [UInt8]] = [:]
+
+        mutating func bytes(_ format: OutputFormat) throws(UsageError) -> [UInt8] {
+            if let known = made[format] { return known }
+            let bytes = try Rendering.bytes(of: report, as: format, look, protection)
+            made[format] = bytes
+            return bytes
+        }
     }
 }
