@@ -71,8 +71,9 @@ extension JSONReader {
         let text = try string()
         if let value = Value(rawValue: text) { return value }
         let names = Value.allCases.map(\.rawValue)
-        let remedy = closestMatch(to: text, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
-        throw error("expected one of \(names.joined(separator: ", ")), found \(value.excerpt)\(remedy)")
+        // Of a long list only what was probably meant helps.
+        if let meant = closestMatch(to: text, among: names) { throw error("unknown value \(value.excerpt); did you mean \"\(meant)\"?") }
+        throw error("expected one of \(names.joined(separator: ", ")), found \(value.excerpt)")
     }
 
     /// The case of a closed list that the text under a key names.

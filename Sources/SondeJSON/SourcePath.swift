@@ -1,11 +1,12 @@
 /// The way from the top of a text to a value, written `targets[2].timeout`; unusual keys are quoted, `hosts["a.b"]`.
-enum SourcePath {
+public enum SourcePath {
     enum Step: Sendable, Equatable {
         case key(String)
         case index(Int)
     }
 
-    static func appending(key: String, to path: String) -> String {
+    /// One step further, to the value under a key.
+    public static func appending(key: String, to path: String) -> String {
         let isPlain = !key.isEmpty && key.utf8.allSatisfy { $0.isPlainInKeys }
         if !isPlain { return "\(path)[\(JSON.string(key).text())]" }
         return path.isEmpty ? key : "\(path).\(key)"
@@ -50,6 +51,18 @@ enum SourcePath {
             index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
         }
         return index + 1 - bytes.startIndex
+    }
+}
+
+extension JSON {
+    /// What stands at a path such as `targets[2].model`; nil where nothing does.
+    public func value(at path: String) -> JSON? {
+        SourcePath.steps(of: path).reduce(self) { value, step in
+            switch step {
+            case .key(let key): value?[key]
+            case .index(let index): value?[index]
+            }
+        }
     }
 }
 

@@ -126,7 +126,7 @@ struct UsageErrorTests {
             try user.writes("{\"targets\": [{\"vendor\": \"openai\", \"key\": \"\(key)\"}]}", to: "profile.json")
             let run = try await user.runs("check", "--profile", "profile.json")
             #expect(run.status == 2)
-            #expect(run.errorText.hasPrefix("Error: profile.json: targets[0].key: this is not a key source"))
+            #expect(run.errorText.hasPrefix("Error: profile.json:1:42: this is not a key source"))
             #expect(run.errorText.unwrapped.contains("whoever can read this file or an earlier version of it has the key"))
             #expect(!run.errorText.contains("shell history"))
             #expect(!run.errorText.contains(key) && !run.errorText.contains("DEMO"))

@@ -22,7 +22,7 @@ import Testing
         ("condition-key", #"9:28: routes[0].when.kye: unknown key "kye"; did you mean "key"?"#),
         (
             "condition-key-state",
-            #"9:35: routes[0].when.key: expected one of valid, none, other, found "vaild"; did you mean "valid"?"#
+            #"9:35: routes[0].when.key: unknown value "vaild"; did you mean "valid"?"#
         ),
         ("condition-stream", #"9:38: routes[0].when.stream: expected true or false, found "yes""#),
         ("delay", "9:42: routes[0].answer.delay_ms: expected a whole number from 0 to 3600000, found -1"),
@@ -41,7 +41,7 @@ import Testing
         ),
         (
             "fault-kind",
-            #"9:48: routes[0].answer.fault.kind: expected one of stall, reset, cut, found "stal"; did you mean "stall"?"#
+            #"9:48: routes[0].answer.fault.kind: unknown value "stal"; did you mean "stall"?"#
         ),
         ("fault-place", #"9:63: routes[0].answer.fault.at: expected one of start, headers, body, found "middle""#),
         (

@@ -68,7 +68,7 @@ extension Profile {
     public var completeTargets: [Entry] {
         targets.map { entry in
             var entry = entry
-            // A default vendor is meant for those who have neither vendor nor address of their own.
+            // An address may be that of a vendor, which is then asked; the default is for what no address tells.
             if entry.baseURL == nil { entry.vendor = entry.vendor ?? defaults.vendor }
             entry.key = entry.key ?? defaults.key
             entry.model = entry.model ?? defaults.model

@@ -7,11 +7,18 @@ public import SondeJSON
 public struct ProfileVariables {
     private let environment: [String: String]
     private let keySources: Set<String>
+    private let looksLikeKey: @Sendable (String) -> Bool
 
-    /// - Parameter keySources: Names of variables that hold keys, for any vendor or by any option.
-    public init(environment: [String: String], keySources: some Sequence<String>) {
+    /// - Parameters:
+    ///   - keySources: Names of variables that hold keys, for any vendor or by any option.
+    ///   - looksLikeKey: Tells a key by its look, for variables of any other name.
+    public init(
+        environment: [String: String], keySources: some Sequence<String>,
+        looksLikeKey: @escaping @Sendable (String) -> Bool = { _ in false }
+    ) {
         self.environment = environment
         self.keySources = Set(keySources)
+        self.looksLikeKey = looksLikeKey
     }
 
     /// The document with every variable filled in.
@@ -68,6 +75,9 @@ public struct ProfileVariables {
             throw reader.error("\(name) holds a key, which a profile never takes in; name it where it is read: \"key\": \"env:\(name)\"")
         }
         let value = environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        if let value, looksLikeKey(value) {
+            throw reader.error("what \(name) holds looks like a key, which a profile never takes in")
+        }
         guard let colon else {
             guard let value = environment[name] else {
                 throw reader.error("the variable \(name) is not set; set it, or give a default: ${\(name):-default}")

@@ -52,16 +52,6 @@ struct ProfileCommand: Command {
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
         ).orders(of: []).map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
-        let routes = profile.profile.routes
-        for route in routes {
-            do throws(UsageError) { _ = try RouteText(route.text) } catch { throw profile.error(error, at: "routes.\(route.name)") }
-        }
-        for order in orders {
-            if let route = order.order.route, !routes.contains(where: { $0.name == route }) {
-                _ = try RouteText(route, names: routes.map(\.name))
-            }
-            if let key = order.order.key { _ = try KeySource(key) }
-        }
         let policy = GatePolicy(profile: profile)
         try policy.check()
         _ = try policy.names(redactedBy: .ownWords(secrets: []))
@@ -69,7 +59,7 @@ struct ProfileCommand: Command {
         var lines = ["\(TerminalText.escaped(path)): a profile with \(orders.count) \(orders.count == 1 ? "target" : "targets")"]
         let own = Redactor.ownWords(secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment))
         for order in orders {
-            let key = order.order.key ?? order.order.vendor.key.variables.first.map { "env:\($0)" } ?? "no key"
+            let key = order.order.key?.display ?? order.order.vendor.key.variables.first.map { "env:\($0)" } ?? "no key"
             let words = ["\(order.order.vendor.name)", order.baseURL.text, "key from \(key)", order.order.model.map { "model \($0)" }]
             lines += TerminalText.wrapped(
                 TerminalText.escaped(own.redact("\(order.order.name): \(words.compactMap(\.self).joined(separator: ", "))")),

@@ -14,7 +14,7 @@ struct GatePolicy {
         guard !names.isEmpty else {
             throw UsageError(.configuration, "\(outside: profile.path): the profile has no targets", help: "Add one under \"targets\".")
         }
-        for name in policy.targets.keys.sorted() { try make(name, oneOf: names, at: "policy.targets.\(name)") }
+        for name in policy.targets.keys.sorted() { try make(name, oneOf: names, at: SourcePath.appending(key: name, to: "policy.targets")) }
         for (index, group) in policy.groups.enumerated() {
             for name in group.targets { try make(name, oneOf: names, at: "policy.groups[\(index)]") }
         }
@@ -25,7 +25,7 @@ struct GatePolicy {
 
     private func make(_ name: String, oneOf names: [String], at path: String) throws(UsageError) {
         guard !names.contains(name) else { return }
-        throw profile.error(UsageError.unknown("target", name, among: names), at: path)
+        throw profile.sources.error(UsageError.unknown("target", name, among: names), at: path)
     }
 
     /// What has to be asked of one target besides the usual, so that the policy can be judged.
@@ -57,7 +57,7 @@ struct GatePolicy {
             .configuration,
             "the samples of \(own: Counted.text(samples.count, "target")) are \(own: "\(count)") paid requests, and \(own: "\(limit)") are allowed",
             help: "Nothing was sent. Take fewer samples, or allow it: --max-requests \(own: "\(count)")")
-        throw profile.error(error, at: "policy")
+        throw profile.sources.error(error, at: "policy")
     }
 
     /// What the targets are called in reports: without what looks like a key.
@@ -67,10 +67,10 @@ struct GatePolicy {
         let names = profile.targets.map { redactor.redact($0.name) }
         var seen: Set<String> = []
         if let twice = names.firstIndex(where: { !seen.insert($0).inserted }) {
-            throw profile.error(
+            throw profile.sources.error(
                 UsageError(
                     .configuration, "once what looks like a key is taken out, two targets are called \(argument: names[twice])",
-                    help: "Give one of them another name."), at: "targets[\(twice)].name")
+                    help: "Give one of them another name."), in: profile.targets[twice], at: "name")
         }
         return names
     }
@@ -84,7 +84,9 @@ struct GatePolicy {
     func baseline(catalog: VendorCatalog, judge: Judge) throws(UsageError) -> Report? {
         guard let name = policy.baseline?.report else { return nil }
         let path = ProfileFile.sibling(name, of: profile.path)
-        if let error = ProfileFile.linkError(name, at: path) { throw profile.error(error, at: "policy.baseline.report") }
-        return try SavedReport.read(path, catalog: catalog, judge: judge)
+        if let error = ProfileFile.linkError(name, at: path) { throw profile.sources.error(error, at: "policy.baseline.report") }
+        do throws(UsageError) { return try SavedReport.read(path, catalog: catalog, judge: judge) } catch {
+            throw profile.sources.error(error, at: "policy.baseline.report")
+        }
     }
 }

@@ -12,6 +12,25 @@ enum KeySource: Hashable {
         self = source
     }
 
+    /// What a profile says of a target's key; nothing of it is repeated, for it may be the key itself.
+    static func inProfile(_ text: String) throws(UsageError) -> KeySource {
+        let source: KeySource
+        do throws(UsageError) { source = try KeySource(text) } catch {
+            guard error.code == .keyInArguments || error.message.hidesKey || KeyShape.matches(text) else { throw error }
+            throw UsageError(
+                .configuration, "this is not a key source: \(own: KeyShape.matches(text) ? KeyShape.mark : "(not shown)")",
+                help: """
+                    A profile names a place to read the key from, env:NAME or file:PATH. If that was a key, whoever can read this file or an \
+                    earlier version of it has the key: replace it at the vendor, and take it out of the file.
+                    """)
+        }
+        if case .command = source {
+            throw UsageError(
+                .keySource, "a profile may not run a command", help: "Name the command on the command line: --key TARGET=command:CMD")
+        }
+        return source
+    }
+
     /// How a report and a screen call it: `env:NAME`, `file:PATH`, `stdin`, and `command` without more.
     var display: String {
         switch self {

@@ -7,7 +7,10 @@ struct FirstScreen {
     var workingFolder = "."
 
     var error: UsageError {
-        var help: EchoedText = "Looked at: \(own: catalog.vendors.flatMap(\.key.variables).prefix(8).joined(separator: ", "))."
+        let variables = catalog.vendors.flatMap(\.key.variables)
+        var help: EchoedText = "Looked at: \(own: variables.prefix(8).joined(separator: ", "))"
+        if variables.count > 8 { help.append(" and \(variables.count - 8) more ('sonde vendors' names them)") }
+        help.append(".")
         for (found, wanted) in nearMisses { help.append("\n\(own: found) is set, but no client reads it; did you mean \(own: wanted)?") }
         for (file, names) in DotenvFile.files(with: catalog.keyVariables, in: workingFolder) {
             help.append("\nThe file \(own: file) has \(own: names.joined(separator: ", ")): sonde check --all --env-file \(own: file)")

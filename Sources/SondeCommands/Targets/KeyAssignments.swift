@@ -41,13 +41,7 @@ struct KeyAssignments {
         let order = located.order
         let assignment = assignments.last { $0.isFor(located) } ?? assignments.first { $0.target == nil }
         if let assignment { return (assignment.source, try await read(assignment.source)) }
-        guard let text = order.key else { return nil }
-        let source = try KeySource(text, of: order)
-        if case .command = source {
-            throw UsageError(
-                .keySource, "\(outside: order.place ?? order.name): a profile may not run a command",
-                help: "Name the command on the command line: --key \(own: TerminalText.escaped(order.name))=command:CMD")
-        }
+        guard let source = order.key else { return nil }
         return (source, try await read(source))
     }
 
@@ -86,24 +80,6 @@ extension KeyAssignment {
 extension KeySource {
     fileprivate var isFile: Bool {
         if case .file = self { true } else { false }
-    }
-
-    /// Reads what a profile says of a target's key; nothing of it is repeated, for it may be the key itself.
-    fileprivate init(_ text: String, of order: TargetOrder) throws(UsageError) {
-        do throws(UsageError) {
-            self = try KeySource(text)
-        } catch {
-            let place: EchoedText = "\(outside: order.place ?? order.name)"
-            guard error.code == .keyInArguments || error.message.hidesKey || KeyShape.matches(text) else {
-                throw UsageError(error.code, "\(place): \(error.message)", help: error.help)
-            }
-            throw UsageError(
-                .configuration, "\(place).key: this is not a key source: \(own: KeyShape.matches(text) ? KeyShape.mark : "(not shown)")",
-                help: """
-                    A profile names a place to read the key from, env:NAME or file:PATH. If that was a key, whoever can read this file or an \
-                    earlier version of it has the key: replace it at the vendor, and take it out of the file.
-                    """)
-        }
     }
 
     /// How a report calls it.

@@ -12,7 +12,7 @@ struct LocatedOrder {
         self.order = order
         findings = []
         if let text = order.baseURL {
-            baseURL = try Self.parse(text, place: order.place ?? "the base URL")
+            baseURL = try Self.parse(text)
             return
         }
         for name in order.vendor.baseURLVariables {
@@ -49,13 +49,17 @@ struct LocatedOrder {
             help: "Set what is missing, or give the base URL itself (\(own: template.text)) together with --vendor \(own: vendor.id).")
     }
 
-    private static func parse(_ text: String, place: String) throws(UsageError) -> BaseURL {
+    /// - Parameter place: What the text was read from; nil where that is plain.
+    private static func parse(_ text: String, place: String? = nil) throws(UsageError) -> BaseURL {
         do throws(BaseURL.Invalid) {
             return try BaseURL(parsing: text)
         } catch {
-            throw UsageError(.invalidValue, "\(outside: place): \(own: error.message)")
+            throw UsageError(.invalidValue, "\(outside: place.map { "\($0): " } ?? "")\(own: error.message)")
         }
     }
+
+    /// Refuses what is no address.
+    static func check(_ text: String) throws(UsageError) { _ = try parse(text) }
 }
 
 extension Collection<LocatedOrder> {

@@ -6,13 +6,11 @@ struct TargetOrder: Hashable {
     var vendor: Vendor
     /// As it was given; nil means the vendor's own.
     var baseURL: String?
-    /// A key source from a profile.
-    var key: String?
+    /// Where a profile reads the key from.
+    var key: KeySource?
     var model: String?
     var scopes: [String: String] = [:]
     var route: String?
-    /// Where it was written, for errors: a profile's place, or nothing for an argument.
-    var place: String?
 }
 
 /// Finds out which targets are meant: arguments, a profile, or whatever has a key.
@@ -78,35 +76,37 @@ struct TargetOrders {
 
     private func order(_ entry: Profile.Entry, in file: ProfileFile) throws(UsageError) -> TargetOrder {
         guard entry.vendor ?? entry.baseURL != nil else {
-            throw file.error(
-                UsageError(
-                    .configuration, "the target \(argument: entry.name) has neither vendor nor base_url, and no defaults give it one"),
-                at: entry.path, of: entry.file)
+            let text: EchoedText = "the target \(argument: entry.name) has neither vendor nor base_url, and no defaults give it one"
+            throw file.sources.error(UsageError(.configuration, text), in: entry)
         }
-        let vendor: Vendor
-        if let name = entry.vendor {
-            guard let known = catalog.vendor(named: name) else {
-                throw file.error(UsageError.unknown("vendor", name, among: catalog.names), at: entry.path + ".vendor", of: entry.file)
-            }
-            vendor = known
-        } else {
-            vendor = try self.vendor(at: entry.baseURL ?? "")
+        let sources = file.sources
+        let names = file.profile.routes.map(\.name)
+        let named = try sources.reading("vendor", of: entry, entry.vendor ?? file.profile.defaults.vendor, as: known)
+        let vendor = if entry.vendor != nil, let named { named } else { try vendor(at: entry.baseURL ?? "", usually: named) }
+        _ = try sources.reading("base_url", of: entry, entry.baseURL, as: LocatedOrder.check)
+        _ = try sources.reading("route", of: entry, entry.route) { (text) throws(UsageError) in
+            if !names.contains(text) { _ = try RouteText(text, names: names) }
         }
+        let key = try sources.reading("key", of: entry, entry.key, as: KeySource.inProfile)
         return TargetOrder(
-            name: entry.name, vendor: vendor, baseURL: entry.baseURL, key: entry.key, model: entry.model, scopes: entry.scopes,
-            route: entry.route,
-            place: file.place(of: entry))
+            name: entry.name, vendor: vendor, baseURL: entry.baseURL, key: key, model: entry.model, scopes: entry.scopes, route: entry.route
+        )
     }
 
-    /// The vendor that was named, or the one whose host an address is on, or the one for unknown addresses.
-    private func vendor(at address: String) throws(UsageError) -> Vendor {
+    /// The vendor that was named, or the one whose host an address is on, or the usual one, or the one for unknown addresses.
+    private func vendor(at address: String, usually usual: Vendor? = nil) throws(UsageError) -> Vendor {
         if let vendor = try namedVendor() { return vendor }
         if let host = (try? BaseURL(parsing: address))?.host, let vendor = catalog.vendor(atHost: host) { return vendor }
+        if let usual { return usual }
         return try fallback()
     }
 
     private func namedVendor() throws(UsageError) -> Vendor? {
         guard let name = arguments.stringIfOffered(Options.vendor) else { return nil }
+        return try known(name)
+    }
+
+    private func known(_ name: String) throws(UsageError) -> Vendor {
         guard let vendor = catalog.vendor(named: name) else { throw .unknown("vendor", name, among: catalog.names) }
         return vendor
     }

@@ -4,8 +4,11 @@ import Testing
 
 @Suite struct ProfileVariablesTests {
     private let variables = ProfileVariables(
-        environment: ["HOST": "llm.example.com", "EMPTY": "", "SAMPLE_API_KEY": "smp_4f9Qz7Lm2Xc8Vb1Nk6Jh", "OWN_KEY": "secret-1"],
-        keySources: ["SAMPLE_API_KEY"])
+        environment: [
+            "HOST": "llm.example.com", "EMPTY": "", "SAMPLE_API_KEY": "smp_4f9Qz7Lm2Xc8Vb1Nk6Jh", "OWN_KEY": "secret-1",
+            "CI_TOKEN": "tok-1",
+        ],
+        keySources: ["SAMPLE_API_KEY"], looksLikeKey: { $0.hasPrefix("tok-") })
 
     private func filled(_ text: String) -> Result<String, JSONError> {
         Result { () throws(JSONError) in try variables.filled(["base_url": .string(text)])["base_url"]?.stringValue ?? "" }
@@ -36,6 +39,7 @@ import Testing
             "${SAMPLE_API_KEY:-x}",
             "base_url: SAMPLE_API_KEY holds a key, which a profile never takes in; name it where it is read: \"key\": \"env:SAMPLE_API_KEY\""
         ),
+        ("${CI_TOKEN}", "base_url: what CI_TOKEN holds looks like a key, which a profile never takes in"),
     ])
     func `what cannot be filled in is refused with its place`(_ pair: (text: String, message: String)) {
         guard case .failure(let error) = filled(pair.text) else {

@@ -47,7 +47,7 @@ import Testing
         ("key-token-unknown", #"6:60: key.tokens[0].prefx: unknown key "prefx"; did you mean "prefix"?"#),
         ("key-token", #"6:46: key.tokens[0]: the key "prefix" is missing; add it"#),
         ("key-unknown", #"6:35: key.envs: unknown key "envs"; did you mean "env"?"#),
-        ("kind", #"5:11: kind: expected one of direct, gateway, local, found "gatway"; did you mean "gateway"?"#),
+        ("kind", #"5:11: kind: unknown value "gatway"; did you mean "gateway"?"#),
         ("links", "9:21: links.keys: expected a string, found an array"),
         ("missing-endpoints", #"1:1: the key "endpoints" is missing; add it"#),
         ("missing-id", #"1:1: the key "id" is missing; add it"#),
@@ -68,7 +68,7 @@ import Testing
         ),
         (
             "sign-cause",
-            #"9:48: signs[0].cause: expected one of healthy, key_missing, key_malformed, key_rejected, org_mismatch, permission_denied, account_denied, billing_blocked, region_blocked, ip_blocked, model_unavailable, request_rejected, content_filtered, rate_limited, provider_outage, response_invalid, dns_failure, connect_failure, tls_failure, timeout, proxy_failure, intercepted, wrong_endpoint, inconclusive, found "account_denid"; did you mean "account_denied"?"#
+            #"9:48: signs[0].cause: unknown value "account_denid"; did you mean "account_denied"?"#
         ),
         ("sign-certainty", #"9:79: signs[0].certainty: expected one of possible, likely, certain, found "sure""#),
         ("sign-condition", #"9:23: signs[0].when.mesage: unknown key "mesage"; did you mean "message"?"#),
