@@ -21,7 +21,7 @@ SONDE_TARGETS ?=
 # How old a report may be that is used again; 1ms asks always.
 SONDE_MAX_AGE ?= 10m
 
-# More options for each command.
+# More options for each command. A policy that requires streaming, or limits the first token, needs SONDE_CHECK_FLAGS := --with streaming.
 SONDE_CHECK_FLAGS ?=
 SONDE_GATE_FLAGS ?=
 SONDE_EVIDENCE_FLAGS ?=
@@ -31,13 +31,13 @@ SONDE_DIR ?= .sonde
 SONDE_REPORT ?= $(SONDE_DIR)/report.json
 SONDE_EVIDENCE ?= $(SONDE_DIR)/evidence.md
 
-# The report that the gate judges. Empty, the gate asks by itself: a policy with samples, or with a limit on the first token, needs that.
+# The report that the gate judges. Empty, the gate asks by itself whatever its policy needs; one with samples needs that.
 SONDE_GATE_FROM ?= $(SONDE_REPORT)
 
 # Including it makes none of its targets the first.
 sonde-goal := $(.DEFAULT_GOAL)
 
-.PHONY: sonde-check sonde-gate sonde-evidence sonde-ask
+.PHONY: sonde-check sonde-gate sonde-evidence sonde-ask sonde-policy
 
 $(SONDE_DIR):
 	@mkdir -p '$@'
@@ -51,9 +51,12 @@ $(SONDE_REPORT): sonde-ask | $(SONDE_DIR)
 sonde-check: $(SONDE_REPORT)
 	@exit $$(cat '$<.status')
 
-sonde-gate: $(SONDE_GATE_FROM)
-	@$(SONDE) gate --quiet $(SONDE_GATE_FLAGS) $(if $(SONDE_GATE_FROM),--from '$(SONDE_GATE_FROM)') \
-		'$(or $(SONDE_PROFILE),$(error sonde-gate needs SONDE_PROFILE, the file with the policy))'
+# Without a policy nothing is asked, which might be paid for.
+sonde-gate: $(if $(SONDE_PROFILE),$(SONDE_GATE_FROM),sonde-policy)
+	@$(SONDE) gate --quiet $(SONDE_GATE_FLAGS) $(if $(SONDE_GATE_FROM),--from '$(SONDE_GATE_FROM)') '$(SONDE_PROFILE)'
+
+sonde-policy:
+	@echo 'sonde-gate needs SONDE_PROFILE, the file with the policy: make sonde-gate SONDE_PROFILE=sonde.json' >&2; exit 2
 
 sonde-evidence: $(SONDE_REPORT)
 	@$(SONDE) evidence $(SONDE_EVIDENCE_FLAGS) -o '$(SONDE_EVIDENCE)' '$<'

@@ -1,4 +1,5 @@
 import Foundation
+import SondeJSON
 import SondeSimulator
 import Testing
 
@@ -41,6 +42,30 @@ struct GateTests {
         let (run, _) = try await gate(["healthy", "vercel-no-credit"])
         #expect(run.status == 1)
         #expect(run.text.hasSuffix("\nsonde: fail (exit 1): gate: b billing_blocked, next: the account's admin\n"), "\(run.text)")
+    }
+
+    @Test func `what is worse than in the baseline, and whose turn it is, stand in the last line`() async throws {
+        let (_, user) = try await gate(["healthy"])
+        try user.writes(try #require(user.text(of: "report.json")), to: "before.json")
+        let service = try Simulator.start(scenario: #require(Scenario.builtIn("vercel-no-credit")))
+        defer { service.stop() }
+        let profile = #"""
+            {"targets": [{"name": "a", "vendor": "vercel", "base_url": "\#(service.baseURL)", "key": "env:CI_KEY"}],
+             "policy": {"baseline": {"report": "before.json"}, "tolerate": [{"cause": "billing_blocked"}]}}
+            """#
+        try user.writes(profile, to: "release.json")
+        let run = try await user.runs(["gate", "release.json"], with: ["CI_KEY": Self.key])
+        #expect(run.status == 4, "\(run.text)")
+        #expect(run.text.hasSuffix("\nsonde: breach (exit 4): gate: a billing_blocked, next: the account's admin\n"), "\(run.text)")
+    }
+
+    @Test func `a line for the gate follows the lines for its targets`() async throws {
+        let (run, user) = try await gate(["healthy", "vercel-no-credit"], "--format", "ndjson")
+        #expect(run.status == 1)
+        let lines = run.text.split(separator: "\n").map(String.init)
+        #expect(lines.count == 3)
+        let report = try JSON.parse(user.bytes(of: "report.json") ?? [])
+        #expect(try JSON.parse(Array(lines[2].utf8)) == ["gate": #require(report["gate"])])
     }
 
     @Test func `an empty secret is told with its usual reasons in CI`() async throws {
@@ -233,7 +258,7 @@ struct GateTests {
         ),
         (
             #"{"targets": [{"vendor": "vercel"}], "policy": {"groups": [{"name": "g", "any": ["vercl"]}]}}"#,
-            "Unknown target 'vercl'. Did you mean 'vercel'?"
+            "release.json:1:59: Unknown target 'vercl'. Did you mean 'vercel'?"
         ),
         (#"{"extends": "release.json"}"#, "the profile extends itself"),
         (#"{"extends": "../other.json"}"#, "a profile extends a file beside it"),
@@ -242,12 +267,31 @@ struct GateTests {
             "AI_GATEWAY_API_KEY holds a key, which a profile never takes in"
         ),
         (#"{"targets": [{"vendor": "vercel", "model": "${MODEL_NAME}"}]}"#, "the variable MODEL_NAME is not set"),
-        (#"{"targets": [{"vendor": "vercel"}], "policy": {"baseline": {"report": "gone.json"}}}"#, "Cannot read the report"),
+        (
+            #"{"targets": [{"vendor": "vercel"}], "policy": {"baseline": {"report": "gone.json"}}}"#,
+            "release.json:1:71: Cannot read the report 'gone.json'"
+        ),
+        (#"{"extends": "gone.json", "targets": []}"#, "release.json:1:13: Cannot read the profile 'gone.json'"),
+        (#"{"targets": [{"vendor": "vercel", "route": "driect"}]}"#, "release.json:1:44: Unknown route 'driect'. Did you mean 'direct'?"),
+        (#"{"routes": {"my way": "bogus=1"}, "targets": []}"#, "release.json:1:23: Unknown route 'bogus'"),
+        (#"{"targets": [{"vendor": "vercel", "key": "env:${NAME}"}]}"#, "release.json:1:42: '${NAME}' is not the name of a variable"),
+        (#"{"targets": [{"vendor": "vercel", "key": "command:id"}]}"#, "release.json:1:42: a profile may not run a command"),
+        (#"{"defaults": {"key": "vault"}, "targets": [{"vendor": "vercel"}]}"#, "release.json:1:22: this is not a key source"),
+        (
+            #"{"defaults": {"vendor": "vercl"}, "targets": [{"base_url": "http://127.0.0.1:9"}]}"#,
+            "release.json:1:25: Unknown vendor 'vercl'"
+        ),
+        (#"{"targets": [{"base_url": "ftp://a.example"}]}"#, "release.json:1:27: the base URL must begin with https://"),
+        (
+            #"{"targets": [{"vendor": "vercel"}], "policy": {"tolerate": [{"cause": "rate_limit"}]}}"#,
+            "release.json:1:71: policy.tolerate[0].cause: unknown value \"rate_limit\"; did you mean \"rate_limited\"?"
+        ),
+        (#"{"targets": [{"vendor": "vercel", "model": "${SOME_TOKEN}"}]}"#, "what SOME_TOKEN holds looks like a key"),
     ])
     func `a broken profile ends before any request`(_ pair: (text: String, message: String)) async throws {
         let user = try User()
         try user.writes(pair.text, to: "release.json")
-        let run = try await user.runs(["gate", "release.json"], with: ["AI_GATEWAY_API_KEY": Self.key])
+        let run = try await user.runs(["gate", "release.json"], with: ["AI_GATEWAY_API_KEY": Self.key, "SOME_TOKEN": Self.key])
         #expect(run.status == 2)
         #expect(run.errorText.unwrapped.contains(pair.message), "\(run.errorText)")
         #expect(run.text.isEmpty)
@@ -276,6 +320,29 @@ struct GateTests {
         let run = try await user.runs(["gate", "release.json"], with: ["CI_KEY": Self.key])
         #expect(run.status == 0, "\(run.text)\(run.errorText)")
         #expect(run.text.contains("at least 1 USD"))
+    }
+
+    @Test func `what is wrong in a file that is extended is placed there`() async throws {
+        let user = try User()
+        try user.writes(#"{"targets": [{"vendor": "vercel", "route": "driect"}]}"#, to: "base.json")
+        try user.writes(#"{"extends": "base.json"}"#, to: "release.json")
+        let target = try await user.runs("gate", "release.json")
+        #expect(target.errorText.unwrapped.contains("base.json:1:44: Unknown route 'driect'"), "\(target.errorText)")
+        try user.writes(#"{"targets": [{"vendor": "vercel"}], "policy": {"groups": [{"name": "g", "any": ["x"]}]}}"#, to: "base.json")
+        let policy = try await user.runs("gate", "release.json")
+        #expect(policy.errorText.unwrapped.contains("base.json:1:59: Unknown target 'x'"), "\(policy.errorText)")
+    }
+
+    @Test func `a default vendor is behind every address that no vendor has`() async throws {
+        let simulator = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
+        defer { simulator.stop() }
+        let user = try User()
+        try user.writes(
+            #"{"defaults": {"vendor": "vercel", "key": "env:CI_KEY"}, "targets": [{"name": "a", "base_url": "\#(simulator.baseURL)"}]}"#,
+            to: "release.json")
+        let run = try await user.runs(["gate", "release.json", "-o", "json=report.json"], with: ["CI_KEY": Self.key])
+        #expect(run.status == 0, "\(run.text)\(run.errorText)")
+        #expect((try user.targets(of: "report.json").first)?["vendor"] as? String == "vercel")
     }
 
     // MARK: Profiles

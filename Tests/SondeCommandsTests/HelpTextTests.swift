@@ -333,7 +333,7 @@ struct HelpTextTests {
             call.output == """
                 OVERVIEW: Show help for a subcommand.
 
-                USAGE: sonde help [--man <dir>] [<subcommand>]
+                USAGE: sonde help [--man <dir>] [<subcommand> ...]
 
                 ARGUMENTS:
                   <subcommand>            The subcommand to explain.

@@ -2,9 +2,9 @@
 ///
 /// What was not measured is a breach where a limit asks for it, and inconclusive where nothing else is known: never a pass.
 public struct Gatekeeper: Sendable {
-    private let policy: Policy
-    private let now: Timestamp
-    private let baseline: Report?
+    let policy: Policy
+    let now: Timestamp
+    let baseline: Report?
 
     /// - Parameters:
     ///   - now: By which tolerances end and reports grow old.
@@ -72,6 +72,8 @@ public struct Gatekeeper: Sendable {
             return finding
         }
         (finding.outcome, finding.text) = policy.rules(for: name).required.map { required(result, $0) } ?? usual(result)
+        // Where all is healthy, what is missing or fails is not the service's.
+        if finding.outcome == .fail || finding.outcome == .inconclusive { finding.owner = finding.owner ?? .you }
         if finding.outcome == .fail, verdict.cause == .keyMissing {
             finding.text +=
                 " In CI a secret is empty in pull requests from forks, in jobs that do not name its environment, and on branches for which it is not released."
@@ -113,11 +115,22 @@ public struct Gatekeeper: Sendable {
             if result.outcome == .fail {
                 return (.fail, "\(name) is \(result.verdict.cause.rawValue), so \(open.listed) had no answer: \(result.verdict.summary)")
             }
-            return (.inconclusive, "\(name) passes, but \(open.listed), which must, had no answer.")
+            let unasked = checks.filter { $1 == nil }.map(\.0)
+            return (
+                .inconclusive,
+                "\(name) passes, but \(open.listed), which must, had no answer."
+                    + (unasked.isEmpty ? "" : " The report was made without: \(Self.remedy(for: unasked)).")
+            )
         }
         let warned = checks.compactMap { $1?.outcome == .warn ? $1 : nil }
         if !warned.isEmpty { return (.warn, "\(name) passes \(ids.listed) with warnings: \(summaries(of: warned)).") }
         return (.pass, "\(name) passes \(ids.listed).")
+    }
+
+    /// How a report is made that has these checks, too.
+    static func remedy(for ids: [String]) -> String {
+        let optional = ids.filter(CheckList.optional.contains)
+        return "sonde check " + (optional.isEmpty ? "without --only and --skip" : "--with \(optional.joined(separator: ","))")
     }
 
     private func summaries(of checks: [CheckResult]) -> String {
@@ -132,194 +145,9 @@ public struct Gatekeeper: Sendable {
         }.map { ($0, $0.until.map { today > $0 } ?? false) }
         return fitting.first { !$1 } ?? fitting.first
     }
-
-    // MARK: Limits
-
-    private func limits(of result: TargetResult) -> [Gate.Finding] {
-        let limits = policy.rules(for: result.target.name).limits
-        let measured = Measurements(result)
-        return Metric.allCases.compactMap { metric in
-            limits[metric].map {
-                metric == .balance ? balance($0, measured.balance, of: result) : limit(metric, $0, measured[metric], of: result)
-            }
-        }
-    }
-
-    /// Holds the account's balance to its limit, and what the key may spend of it where that is less.
-    private func balance(_ limit: Double, _ told: Measurements.Balance, of result: TargetResult) -> Gate.Finding {
-        let name = result.target.name
-        if let key = told.key, key < told.account ?? .infinity, key < limit {
-            var finding = self.limit(.balance, limit, key, of: result)
-            finding.text = "\(name): \(Metric.balance.text(key)) are left of the key's own limit, and must be \(bound(.balance, limit))."
-            return finding
-        }
-        var finding = self.limit(.balance, limit, told.account, of: result)
-        guard told.account == nil else { return finding }
-        if let key = told.key {
-            finding.text +=
-                " What is known is the key's own limit, of which \(Metric.balance.text(key)) are left; the account may have less."
-        } else if let (amount, currency) = told.foreign {
-            finding.text += " It is told in another currency: \(Money.text(amount)) \(currency)."
-        }
-        return finding
-    }
-
-    private func bound(_ metric: Metric, _ limit: Double) -> String { "\(metric.isMaximum ? "at most" : "at least") \(metric.text(limit))" }
-
-    private func limit(_ metric: Metric, _ limit: Double, _ value: Double?, of result: TargetResult) -> Gate.Finding {
-        let name = result.target.name
-        let bound = bound(metric, limit)
-        guard let value else {
-            return Gate.Finding(
-                subject: name, rule: metric.rawValue, outcome: .breach,
-                text: "\(name): the \(metric.name) was not measured, and must be \(bound).", limit: limit, owner: .you,
-                isRetryable: false)
-        }
-        let holds = metric.isMaximum ? value <= limit : value >= limit
-        return Gate.Finding(
-            subject: name, rule: metric.rawValue, outcome: holds ? .pass : .breach,
-            text: "\(name): the \(metric.name) is \(metric.text(value)), \(holds ? "and may be" : "and must be") \(bound).",
-            measured: value,
-            limit: limit, owner: holds ? nil : metric.usualOwner)
-    }
-
-    private func samples(of result: TargetResult) -> [Gate.Finding] {
-        guard let wanted = policy.rules(for: result.target.name).samples else { return [] }
-        let name = result.target.name
-        let missing = " The time was over before the others; --deadline gives them more."
-        guard let samples = result.samples?.times, !samples.isEmpty else {
-            return [
-                Gate.Finding(
-                    subject: name, rule: "samples", outcome: .breach,
-                    text:
-                        "\(name): no samples were measured, and \(wanted.mustSucceed) of \(wanted.count) must succeed.\(result.samples == nil ? "" : missing)",
-                    limit: Double(wanted.mustSucceed), owner: .you)
-            ]
-        }
-        let succeeded = samples.count { $0.total != nil }
-        // Fewer than asked for are held against the number that was asked for.
-        let holds = succeeded >= wanted.mustSucceed
-        // What was not measured for want of time is not the vendor's.
-        let couldHold = succeeded + wanted.count - samples.count >= wanted.mustSucceed
-        return [
-            Gate.Finding(
-                subject: name, rule: "samples", outcome: holds ? .pass : .breach,
-                text:
-                    "\(name): \(succeeded) of \(samples.count) samples succeeded, and \(wanted.mustSucceed) of \(wanted.count) must.\(samples.count < wanted.count ? missing : "")",
-                measured: Double(succeeded), limit: Double(wanted.mustSucceed),
-                owner: holds ? nil : couldHold ? .you : .vendor)
-        ]
-    }
-
-    // MARK: Groups, baseline, age
-
-    /// What a group needs takes the place of what its targets need each.
-    private func grouped(_ untouched: [Gate.Finding]) -> [Gate.Finding] {
-        var findings = untouched
-        for group in policy.groups {
-            // Every group counts what was found, not what another group made of it.
-            let members = group.targets.map { name in (name, untouched.filter { $0.subject == name }) }
-            let works = members.filter { !$1.isEmpty && $1.allSatisfy { $0.outcome == .pass || $0.outcome == .warn } }.map(\.0)
-            let holds = works.count >= group.needed
-            var own = Gate.Finding(
-                subject: group.name, rule: "group", outcome: .pass,
-                text:
-                    "\(group.name): \(works.count) of \(group.targets.count) work (\(works.isEmpty ? "none" : works.listed)), and \(group.needed) must.",
-                measured: Double(works.count), limit: Double(group.needed))
-            if holds {
-                if works.count < group.targets.count { own.outcome = .warn }
-                // The group holds: what is wrong with a member is worth knowing, and stops nothing.
-                for index in findings.indices where group.targets.contains(findings[index].subject ?? "") {
-                    if ![.pass, .warn].contains(findings[index].outcome), !isNeededElsewhere(findings[index].subject, group) {
-                        findings[index].outcome = .warn
-                    }
-                }
-            } else {
-                let bad = members.flatMap(\.1).filter { $0.outcome != .pass && $0.outcome != .warn }
-                own.outcome =
-                    [Gate.Outcome.fail, .inconclusive, .breach].first { outcome in bad.contains { $0.outcome == outcome } } ?? .fail
-                own.cause = bad.compactMap(\.cause).first
-                own.owner = bad.compactMap(\.owner).first
-                own.isRetryable = !bad.isEmpty && bad.filter { $0.outcome == .fail }.allSatisfy(\.isRetryable)
-            }
-            findings.append(own)
-        }
-        return findings
-    }
-
-    /// Says whether a target is in another group that needs every one of its members.
-    private func isNeededElsewhere(_ name: String?, _ group: Policy.Group) -> Bool {
-        guard let name else { return false }
-        return policy.groups.contains { $0 != group && $0.targets.contains(name) && $0.needed == $0.targets.count }
-    }
-
-    private func comparison(of result: TargetResult, with baseline: Report) -> [Gate.Finding] {
-        guard let rules = policy.baseline else { return [] }
-        let name = result.target.name
-        func finding(_ outcome: Gate.Outcome, _ text: String, _ measured: Double? = nil, _ limit: Double? = nil) -> Gate.Finding {
-            Gate.Finding(subject: name, rule: "baseline", outcome: outcome, text: "\(name): \(text)", measured: measured, limit: limit)
-        }
-        guard let before = baseline.targets.first(where: { $0.target.name == name }) else {
-            // A target may be new; a baseline without any is none.
-            return [finding(baseline.targets.isEmpty ? .breach : .warn, "not in the baseline, so nothing is compared.")]
-        }
-        var findings: [Gate.Finding] = []
-        if !rules.allowsNewCauses, result.verdict.cause != .healthy, result.verdict.cause != before.verdict.cause {
-            findings.append(finding(.breach, "\(result.verdict.cause.rawValue) is new; the baseline has \(before.verdict.cause.rawValue)."))
-        }
-        if !rules.allowsLostModels, let was = before.isModelListed, was, result.isModelListed == false {
-            findings.append(finding(.breach, "\(result.askedModel ?? result.target.model ?? "the model") is no longer listed."))
-        }
-        if let percent = rules.latencyPercent {
-            let (now, then) = (Measurements(result)[.latency], Measurements(before)[.latency])
-            if let now, let then, then > 0 {
-                let growth = (now / then - 1) * 100
-                let text =
-                    "the latency is \(Metric.latency.text(now)), after \(Metric.latency.text(then)), and may grow by \(Metric.headroom.text(percent))."
-                findings.append(finding(growth > percent ? .breach : .pass, text, growth, percent))
-            } else {
-                findings.append(finding(.breach, "the latency was not measured in both reports, and may not grow.", nil, percent))
-            }
-        }
-        return findings.isEmpty ? [finding(.pass, "not worse than in the baseline.")] : findings
-    }
-
-    private func age(of report: Report) -> Gate.Finding? {
-        guard let limit = policy.maxAge else { return nil }
-        let age = now.seconds - report.restsOn.seconds
-        let holds = age <= limit.components.seconds && age >= -300
-        return Gate.Finding(
-            subject: nil, rule: "age", outcome: holds ? .pass : .breach,
-            text: age < -300
-                ? "The report is from the future: \(report.startedAt.rfc3339)."
-                : "The report is \(max(0, age)) s old, and may be \(limit.components.seconds) s.", measured: Double(age),
-            limit: Double(limit.components.seconds), owner: holds ? nil : .you)
-    }
-}
-
-extension Metric {
-    /// Who acts first where the limit does not hold.
-    fileprivate var usualOwner: Owner {
-        switch self {
-        case .latency, .latencyP95, .timeToFirstToken, .tokensPerSecond, .certificateDays: .vendor
-        case .balance: .accountAdmin
-        case .headroom: .nobody
-        case .cost: .you
-        }
-    }
 }
 
 extension Target {
     /// Who is asked, whatever the target is called: vendor and address.
     public var service: String { "\(vendor.id) \(baseURL.text)" }
-}
-
-extension TargetResult {
-    /// Says whether the service lists the model that was asked; nil without a list or a model.
-    fileprivate var isModelListed: Bool? {
-        guard let model = askedModel ?? target.model, let ids = exchanges.lazy.compactMap({ $0.answer?.facts.models?.ids }).first else {
-            return nil
-        }
-        return ids.contains(model)
-    }
 }

@@ -100,8 +100,7 @@ public struct Policy: Sendable, Hashable {
 
     /// Says whether some limit needs a streamed answer.
     public func needsStreaming(for target: String) -> Bool {
-        let limits = rules(for: target).limits
-        return limits[.timeToFirstToken] != nil || limits[.tokensPerSecond] != nil
+        rules(for: target).limits.keys.contains(where: \.needsStreaming)
     }
 }
 
@@ -118,6 +117,9 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
 
     /// Says whether the limit is one from above.
     public var isMaximum: Bool { rawValue.hasPrefix("max_") }
+
+    /// Says whether only a streamed answer shows it.
+    var needsStreaming: Bool { self == .timeToFirstToken || self == .tokensPerSecond }
 
     /// As a sentence calls what is measured.
     public var name: String {
@@ -141,7 +143,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
         case .certificateDays: "\(Self.number(value, 0)) days left"
         case .balance: "\(Self.number(value, 2)) USD"
         case .headroom: "\(Self.number(value, 0)) %"
-        case .cost: "\(Self.number(value, 6)) USD"
+        // A single small call costs less than a millionth.
+        case .cost: "\(Self.number(value, abs(value) < 0.000_1 ? 9 : 6)) USD"
         }
     }
 

@@ -1,8 +1,8 @@
-import SondeJSON
+public import SondeJSON
 
 extension Gate {
     /// As reports hold it.
-    var json: JSON {
+    public var json: JSON {
         [
             "outcome": .string(outcome.rawValue),
             "findings": .array(findings.map(\.json)),

@@ -282,7 +282,7 @@ extension CommandSpec {
     static let help = CommandSpec(
         "help",
         abstract: "Show help for a subcommand.",
-        arguments: [ArgumentSpec("subcommand", .optional, help: "The subcommand to explain.")],
+        arguments: [ArgumentSpec("subcommand", .any, help: "The subcommand to explain.")],
         groups: [OptionGroup("Manual", [Options.manual])])
 }
 

@@ -18,6 +18,11 @@ struct HelpCommand: Command {
         guard let command = tool.command(named: name) else {
             throw .unknown("subcommand", name, among: tool.commands.map(\.name))
         }
+        // 'sonde help profile init' is about 'profile', whose screen tells of 'init', too.
+        if arguments.positionals.count > (command.arguments.isEmpty ? 1 : 2) {
+            throw UsageError(
+                .unexpectedArgument, "There is one screen for each subcommand", help: "Write 'sonde help \(own: command.name)'.")
+        }
         subject = command
     }
 

@@ -15,7 +15,7 @@ struct GatePage {
     private func lines(_ finding: Gate.Finding) -> [String] {
         let (word, role) = finding.outcome.mark
         var text = TerminalText.escaped(finding.text)
-        if let owner = finding.owner, ![.pass, .warn].contains(finding.outcome) { text += " Next: \(owner.phrase)." }
+        if let turn = finding.turn { text += " Next: \(turn)." }
         let body = TerminalText.wrapped(text, to: look.width, indent: 10)
         let label = "  " + look.style(role, word) + String(repeating: " ", count: 8 - word.count)
         return body.enumerated().map { index, line in index == 0 ? label + line.dropFirst(10) : line }
@@ -31,13 +31,13 @@ struct GatePage {
             return "gate: \(gate.findings.count) \(gate.findings.count == 1 ? "rule holds" : "rules hold")"
                 + (warned > 0 ? ", \(warned) with a warning" : "")
         }
-        let shown = bad.prefix(3).map { finding in
+        let all = bad.map { finding in
             let what =
                 finding.cause.map(\.rawValue) ?? (finding.rule == "checks" ? finding.outcome.rawValue : TerminalText.escaped(finding.rule))
             return "\(finding.subject.map { TerminalText.escaped($0) + " " } ?? "")\(what)"
-                + (finding.owner.map { ", next: \($0.phrase)" } ?? "")
-        }
-        return "gate: " + shown.joined(separator: "; ") + (bad.count > 3 ? "; and \(bad.count - 3) more" : "")
+                + (finding.turn.map { ", next: \($0)" } ?? "")
+        }.unique
+        return "gate: " + all.prefix(3).joined(separator: "; ") + (all.count > 3 ? "; and \(all.count - 3) more" : "")
     }
 }
 

@@ -46,6 +46,7 @@ enum Rendering {
     private static func lines(_ report: Report) -> [UInt8] {
         var bytes: [UInt8] = []
         for result in report.targets { VerdictLine.write(result.verdict, of: result.target.name, to: &bytes) }
+        if let gate = report.gate { VerdictLine.write(gate, to: &bytes) }
         if report.targets.isEmpty { VerdictLine.write("Nothing was measured: the report has no targets.", to: &bytes) }
         return bytes
     }

@@ -154,7 +154,7 @@ struct ReportResults {
             let own = groups.first { $0.target?.target.name == finding.subject }
             if finding.rule == "checks", let own, own.outcome == outcome, outcome != .warn { return nil }
             let isBad = outcome == .fail || outcome == .breach || outcome == .inconclusive
-            let next = isBad ? finding.owner.map { " Next: \($0.phrase)." } ?? "" : ""
+            let next = finding.turn.map { " Next: \($0)." } ?? ""
             return ReportResult(
                 name: [finding.subject, finding.rule].compactMap(\.self).joined(separator: ": "), rule: finding.rule, outcome: outcome,
                 text: finding.text + next, cause: isBad ? finding.cause : nil)

@@ -150,7 +150,18 @@ struct TargetPage {
 extension Verdict {
     /// Whose turn it is, or that waiting will do; nil where the steps alone can say.
     var turn: String? {
-        guard owner == .nobody else { return owner.phrase }
-        return isRetryable ? "wait" : nil
+        owner == .nobody && !isRetryable ? nil : owner.turn
     }
+}
+
+extension Gate.Finding {
+    /// Whose turn it is, or that waiting will do; nil where nobody's is, and where the text alone can say.
+    var turn: String? {
+        guard outcome != .pass, outcome != .warn, let owner else { return nil }
+        return owner == .nobody && outcome == .inconclusive ? nil : owner.turn
+    }
+}
+
+extension Owner {
+    fileprivate var turn: String { self == .nobody ? "wait" : phrase }
 }

@@ -8,6 +8,12 @@ enum VerdictLine {
         output.append(UInt8(ascii: "\n"))
     }
 
+    /// What a policy made of the cases before it: `{"gate":{…}}`, as the report has it.
+    static func write(_ gate: Gate, to output: inout [UInt8]) {
+        JSON.object(JSON.Object([("gate", gate.json)])).write(to: &output)
+        output.append(UInt8(ascii: "\n"))
+    }
+
     /// - Parameter line: Of the input, from 1; nil where none is to blame.
     static func write(_ error: String, inLine line: Int? = nil, to output: inout [UInt8]) {
         let place = line.map { [("line", JSON.integer(Int64($0)))] } ?? []

@@ -46,6 +46,19 @@ import Testing
         #expect(gate.exitStatus == .inconclusive)
     }
 
+    @Test func `a report that was made without a required check says how it is made with it`() throws {
+        let required = try finding(gate(["require": ["inference", "streaming"]], [Trial()]), "checks")
+        #expect(required.outcome == .inconclusive)
+        #expect(required.owner == .you)
+        #expect(
+            required.text
+                == "sample passes, but streaming, which must, had no answer. The report was made without: sonde check --with streaming.")
+        let limit = try finding(gate(["limits": ["max_time_to_first_token_ms": 9]], [Trial()]), "max_time_to_first_token_ms")
+        #expect(limit.text.hasSuffix("must be at most 9 ms. The report was made without: sonde check --with streaming."))
+        let usual = try gate(["require": ["inference"]], [Trial()]) { $0.targets[0].checks.removeAll { $0.id == "inference" } }
+        #expect(usual.findings[0].text.hasSuffix("The report was made without: sonde check without --only and --skip."))
+    }
+
     @Test func `a target's own rules take the place of the common ones`() throws {
         let policy: JSON = ["require": ["inference"], "targets": ["b": ["require": ["auth"]]]]
         #expect(try gate(policy, [Trial(subject: "b", answer: .noCredit)]).outcome == .pass)
@@ -253,6 +266,16 @@ import Testing
         #expect(try gate(policy, trials).outcome == .fail)
     }
 
+    @Test func `a group that fails has cause and owner of the member that decides, not of another's breach`() throws {
+        let policy: JSON = [
+            "targets": ["a": ["limits": ["min_certificate_days": 900]]], "groups": [["name": "chat", "all": ["a", "b"]]],
+        ]
+        let group = try finding(gate(policy, [Trial(subject: "a"), Trial(subject: "b", answer: .noCredit)]), "group")
+        #expect(group.outcome == .fail)
+        #expect(group.cause == .billingBlocked)
+        #expect(group.owner == .accountAdmin)
+    }
+
     @Test func `what is in no group must still pass`() throws {
         let policy: JSON = ["groups": [["name": "chat", "any": ["a", "b"]]]]
         #expect(try gate(policy, chain + [Trial(subject: "c", answer: .barred)]).outcome == .fail)
@@ -263,7 +286,10 @@ import Testing
     @Test func `a cause that the baseline does not have is a breach, even where it is tolerated`() throws {
         let policy: JSON = ["baseline": ["report": "before.json"], "tolerate": [["cause": "billing_blocked"]]]
         let before = try report([Trial()])
-        #expect(try gate(policy, [Trial(answer: .noCredit)], baseline: before).outcome == .breach)
+        let breach = try gate(policy, [Trial(answer: .noCredit)], baseline: before)
+        #expect(breach.outcome == .breach)
+        #expect(try finding(breach, "baseline").cause == .billingBlocked)
+        #expect(try finding(breach, "baseline").owner == .accountAdmin)
         #expect(try gate(policy, [Trial(answer: .noCredit)], baseline: report([Trial(answer: .noCredit)])).outcome == .warn)
     }
 
@@ -286,6 +312,7 @@ import Testing
             }
         }
         #expect(try finding(gate, "baseline").text == "sample: small-1 is no longer listed.")
+        #expect(try finding(gate, "baseline").owner == .you)
         #expect(gate.exitStatus == .thresholdBreached)
     }
 

@@ -8,7 +8,7 @@ struct PrometheusRendering {
 
     var text: String {
         let groups = ReportResults(report).groups.filter { $0.target != nil }
-        let families = run + targets(groups) + checks(groups) + requests(groups) + accounts(groups)
+        let families = run + gate + targets(groups) + checks(groups) + requests(groups) + accounts(groups)
         return families.flatMap(\.lines).joined(separator: "\n") + "\n"
     }
 
@@ -29,11 +29,32 @@ struct PrometheusRendering {
         success.add([], outcome == .pass || outcome == .warn ? "1" : "0")
         var status = Family("sonde_run_exit_status", "The exit status of the last run.")
         status.add([], "\(report.exitStatus.rawValue)")
+        return [build, moment, duration, count, success, status]
+    }
+
+    private var gate: [Family] {
+        guard let findings = report.gate?.findings else { return [] }
         var rules = Family("sonde_gate_rules", "Rules of the policy, by what came of them.")
-        for outcome in report.gate == nil ? [] : Gate.Outcome.allCases {
-            rules.add([("outcome", outcome.rawValue)], "\(report.gate?.findings.count { $0.outcome == outcome } ?? 0)")
+        for outcome in Gate.Outcome.allCases {
+            rules.add([("outcome", outcome.rawValue)], "\(findings.count { $0.outcome == outcome })")
         }
-        return [build, moment, duration, count, success, status, rules]
+        var holds = Family(
+            "sonde_gate_rule_success", "Whether a rule holds for a target or a group, warnings included; without a subject it is about the report.")
+        // What one rule found twice about one target is one series: both must hold.
+        var series: [(labels: [String], holds: Bool)] = []
+        var places: [[String]: Int] = [:]
+        for finding in findings {
+            let labels = [finding.subject ?? "", finding.rule]
+            let isWell = finding.outcome == .pass || finding.outcome == .warn
+            if let place = places[labels] {
+                series[place].holds = series[place].holds && isWell
+            } else {
+                places[labels] = series.count
+                series.append((labels, isWell))
+            }
+        }
+        for (labels, isWell) in series { holds.add([("subject", labels[0]), ("rule", labels[1])], isWell ? "1" : "0") }
+        return [rules, holds]
     }
 
     // MARK: Targets
