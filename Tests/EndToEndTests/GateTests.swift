@@ -41,7 +41,9 @@ struct GateTests {
     @Test func `what failed and whose turn it is stand in the last line`() async throws {
         let (run, _) = try await gate(["healthy", "vercel-no-credit"])
         #expect(run.status == 1)
-        #expect(run.text.hasSuffix("\nsonde: fail (exit 1): gate: b billing_blocked, next: the account's admin\n"), "\(run.text)")
+        #expect(
+            run.text.hasSuffix("\nsonde: fail (exit 1): gate: b billing_blocked (inference, billing), next: the account's admin\n"),
+            "\(run.text)")
     }
 
     @Test func `what is worse than in the baseline, and whose turn it is, stand in the last line`() async throws {
@@ -56,7 +58,9 @@ struct GateTests {
         try user.writes(profile, to: "release.json")
         let run = try await user.runs(["gate", "release.json"], with: ["CI_KEY": Self.key])
         #expect(run.status == 4, "\(run.text)")
-        #expect(run.text.hasSuffix("\nsonde: breach (exit 4): gate: a billing_blocked, next: the account's admin\n"), "\(run.text)")
+        #expect(
+            run.text.hasSuffix("\nsonde: breach (exit 4): gate: a baseline_cause billing_blocked, next: the account's admin\n"),
+            "\(run.text)")
     }
 
     @Test func `a line for the gate follows the lines for its targets`() async throws {
@@ -72,7 +76,7 @@ struct GateTests {
         let (run, _) = try await gate(["healthy"], key: "")
         #expect(run.status == 1)
         #expect(run.text.unwrapped.contains("In CI a secret is empty in pull requests from forks"))
-        #expect(run.text.contains("a key_missing, next: you"))
+        #expect(run.text.contains("a key_missing (auth), next: you"))
     }
 
     @Test func `a limit that does not hold has an exit status of its own`() async throws {

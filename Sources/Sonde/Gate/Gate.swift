@@ -14,15 +14,20 @@ public struct Gate: Sendable, Hashable {
         case breach
         /// Nothing trustworthy was measured.
         case inconclusive
+
+        /// What stops a pipeline first.
+        public static let inOrderOfWeight: [Outcome] = [.fail, .inconclusive, .breach, .warn, .pass]
     }
 
     /// What came of one rule.
     public struct Finding: Sendable, Hashable {
         /// The target or group; nil for what concerns the whole report.
         public var subject: String?
-        /// `checks`, `group`, `samples`, `baseline`, `age`, or the name of a limit such as `max_latency_ms`.
+        /// `checks`, `group`, `samples`, `baseline` (and what of it: `baseline_cause`, `baseline_model`, `baseline_latency`), `age`, or the name of a limit such as `max_latency_ms`.
         public var rule: String
         public var outcome: Outcome
+        /// The checks that decided it; empty where all passed, and for other rules.
+        public var checks: [String]
         /// One sentence for people.
         public var text: String
         /// What was measured, in the unit of the limit's name; nil where nothing was.
@@ -36,12 +41,14 @@ public struct Gate: Sendable, Hashable {
         public var isRetryable: Bool
 
         public init(
-            subject: String?, rule: String, outcome: Outcome, text: String, measured: Double? = nil, limit: Double? = nil,
+            subject: String?, rule: String, outcome: Outcome, checks: [String] = [], text: String, measured: Double? = nil,
+            limit: Double? = nil,
             cause: Cause? = nil, owner: Owner? = nil, isRetryable: Bool = false
         ) {
             self.subject = subject
             self.rule = rule
             self.outcome = outcome
+            self.checks = checks
             self.text = text
             self.measured = measured
             self.limit = limit
@@ -53,8 +60,7 @@ public struct Gate: Sendable, Hashable {
 
     /// The worst of what was found, in the order of the exit status.
     public var outcome: Outcome {
-        for worst in [Outcome.fail, .inconclusive, .breach, .warn] where findings.contains(where: { $0.outcome == worst }) { return worst }
-        return findings.isEmpty ? .inconclusive : .pass
+        Outcome.inOrderOfWeight.first { outcome in findings.contains { $0.outcome == outcome } } ?? .inconclusive
     }
 
     /// What a pipeline is told: 1 where something failed for good, 5 where all that failed may pass on a retry, 3, 4, or 0.

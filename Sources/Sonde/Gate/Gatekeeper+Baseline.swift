@@ -1,29 +1,33 @@
 extension Gatekeeper {
     /// What the baseline has of a target, held against what was found now.
-    func comparison(of result: TargetResult, with baseline: Report) -> [Gate.Finding] {
-        guard let rules = policy.baseline else { return [] }
+    ///
+    /// - Parameter before: What the baseline has of it; nil where it has nothing.
+    func comparison(of result: TargetResult, with before: TargetResult?) -> [Gate.Finding] {
+        guard let rules = policy.baseline, let baseline else { return [] }
         let name = result.target.name
         func finding(
-            _ outcome: Gate.Outcome, _ text: String, _ measured: Double? = nil, _ limit: Double? = nil, cause: Cause? = nil,
-            owner: Owner = .you
+            _ rule: String, _ outcome: Gate.Outcome, _ text: String, _ measured: Double? = nil, _ limit: Double? = nil,
+            cause: Cause? = nil, owner: Owner = .you
         ) -> Gate.Finding {
             Gate.Finding(
-                subject: name, rule: "baseline", outcome: outcome, text: "\(name): \(text)", measured: measured, limit: limit, cause: cause,
+                subject: name, rule: rule, outcome: outcome, text: "\(name): \(text)", measured: measured, limit: limit, cause: cause,
                 owner: outcome == .breach ? owner : nil)
         }
-        guard let before = baseline.targets.first(where: { $0.target.name == name }) else {
+        guard let before else {
             // A target may be new; a baseline without any is none.
-            return [finding(baseline.targets.isEmpty ? .breach : .warn, "not in the baseline, so nothing is compared.")]
+            return [finding("baseline", baseline.isEmpty ? .breach : .warn, "not in the baseline, so nothing is compared.")]
         }
         var findings: [Gate.Finding] = []
         if !rules.allowsNewCauses, result.verdict.cause != .healthy, result.verdict.cause != before.verdict.cause {
             findings.append(
                 finding(
-                    .breach, "\(result.verdict.cause.rawValue) is new; the baseline has \(before.verdict.cause.rawValue).",
+                    "baseline_cause", .breach,
+                    "\(result.verdict.cause.rawValue) is new; the baseline has \(before.verdict.cause.rawValue).",
                     cause: result.verdict.cause, owner: result.verdict.owner))
         }
         if !rules.allowsLostModels, let was = before.isModelListed, was, result.isModelListed == false {
-            findings.append(finding(.breach, "\(result.askedModel ?? result.target.model ?? "the model") is no longer listed."))
+            findings.append(
+                finding("baseline_model", .breach, "\(result.askedModel ?? result.target.model ?? "the model") is no longer listed."))
         }
         if let percent = rules.latencyPercent {
             let (now, then) = (Measurements(result)[.latency], Measurements(before)[.latency])
@@ -31,12 +35,13 @@ extension Gatekeeper {
                 let growth = (now / then - 1) * 100
                 let text =
                     "the latency is \(Metric.latency.text(now)), after \(Metric.latency.text(then)), and may grow by \(Metric.headroom.text(percent))."
-                findings.append(finding(growth > percent ? .breach : .pass, text, growth, percent, owner: .vendor))
+                findings.append(finding("baseline_latency", growth > percent ? .breach : .pass, text, growth, percent, owner: .vendor))
             } else {
-                findings.append(finding(.breach, "the latency was not measured in both reports, and may not grow.", nil, percent))
+                findings.append(
+                    finding("baseline_latency", .breach, "the latency was not measured in both reports, and may not grow.", nil, percent))
             }
         }
-        return findings.isEmpty ? [finding(.pass, "not worse than in the baseline.")] : findings
+        return findings.isEmpty ? [finding("baseline", .pass, "not worse than in the baseline.")] : findings
     }
 
     func age(of report: Report) -> Gate.Finding? {

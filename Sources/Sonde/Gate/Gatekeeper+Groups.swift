@@ -2,9 +2,10 @@ extension Gatekeeper {
     /// What a group needs takes the place of what its targets need each.
     func grouped(_ untouched: [Gate.Finding]) -> [Gate.Finding] {
         var findings = untouched
+        let bySubject = Dictionary(grouping: untouched.indices) { untouched[$0].subject ?? "" }
         for group in policy.groups {
             // Every group counts what was found, not what another group made of it.
-            let members = group.targets.map { name in (name, untouched.filter { $0.subject == name }) }
+            let members = group.targets.map { name in (name, (bySubject[name] ?? []).map { untouched[$0] }) }
             let works = members.filter { !$1.isEmpty && $1.allSatisfy { $0.outcome == .pass || $0.outcome == .warn } }.map(\.0)
             let holds = works.count >= group.needed
             var own = Gate.Finding(
@@ -15,18 +16,16 @@ extension Gatekeeper {
             if holds {
                 if works.count < group.targets.count { own.outcome = .warn }
                 // The group holds: what is wrong with a member is worth knowing, and stops nothing.
-                for index in findings.indices where group.targets.contains(findings[index].subject ?? "") {
+                for index in group.targets.flatMap({ bySubject[$0] ?? [] }) {
                     if ![.pass, .warn].contains(findings[index].outcome), !isNeededElsewhere(findings[index].subject, group) {
                         findings[index].outcome = .warn
                     }
                 }
             } else {
                 let bad = members.flatMap(\.1).filter { $0.outcome != .pass && $0.outcome != .warn }
-                own.outcome =
-                    [Gate.Outcome.fail, .inconclusive, .breach].first { outcome in bad.contains { $0.outcome == outcome } } ?? .fail
                 // Cause and owner are those of one finding, the first of what decides.
-                let deciding = bad.first { $0.outcome == own.outcome }
-                (own.cause, own.owner) = (deciding?.cause, deciding?.owner)
+                let deciding = Gate.Outcome.inOrderOfWeight.lazy.compactMap { outcome in bad.first { $0.outcome == outcome } }.first
+                (own.outcome, own.cause, own.owner) = (deciding?.outcome ?? .fail, deciding?.cause, deciding?.owner)
                 own.isRetryable = !bad.isEmpty && bad.filter { $0.outcome == .fail }.allSatisfy(\.isRetryable)
             }
             findings.append(own)

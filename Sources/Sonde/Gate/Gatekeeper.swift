@@ -4,7 +4,8 @@
 public struct Gatekeeper: Sendable {
     let policy: Policy
     let now: Timestamp
-    let baseline: Report?
+    /// Name to what the policy's baseline has of it; nil without a baseline.
+    let baseline: [String: TargetResult]?
 
     /// - Parameters:
     ///   - now: By which tolerances end and reports grow old.
@@ -12,7 +13,7 @@ public struct Gatekeeper: Sendable {
     public init(policy: Policy, now: Timestamp, baseline: Report? = nil) {
         self.policy = policy
         self.now = now
-        self.baseline = baseline
+        self.baseline = baseline.map { Self.byName($0) }
     }
 
     /// A target that the profile lists, and what it leads to.
@@ -32,30 +33,35 @@ public struct Gatekeeper: Sendable {
     /// - Parameter expected: The targets of the profile; one that the report lacks, or has of another service, was not measured.
     public func judge(_ report: Report, expecting expected: [Expected]) -> Gate {
         var findings: [Gate.Finding] = []
+        let (results, isOffline) = (Self.byName(report), report.isOffline)
         for one in expected {
             let name = one.name
-            guard report.recorded == nil, let result = report.targets.first(where: { $0.target.name == name }),
+            guard report.recorded == nil, let result = results[name],
                 one.service == nil || one.service == result.target.service
             else {
                 let missing = Gate.Finding(
                     subject: name, rule: "checks", outcome: .inconclusive,
-                    text: report.targets.contains { $0.target.name == name }
+                    text: results[name] != nil
                         ? "\(name) is another service in the report, or only explained there: nothing was measured of it."
                         : "\(name) is not in the report: nothing was measured of it.",
                     owner: .you)
                 findings.append(missing)
                 continue
             }
-            let state = checks(of: result, isOffline: report.isOffline)
+            let state = checks(of: result, isOffline: isOffline)
             findings.append(state)
             // Of what failed little can be measured; that it was not is no finding of its own.
             let isMeasurable = state.outcome == .pass || state.outcome == .warn
             findings += (limits(of: result) + samples(of: result)).filter { isMeasurable || $0.measured != nil }
-            if let baseline { findings += comparison(of: result, with: baseline) }
+            if let baseline { findings += comparison(of: result, with: baseline[name]) }
         }
         findings = grouped(findings)
         if let age = age(of: report) { findings.append(age) }
         return Gate(findings: findings)
+    }
+
+    private static func byName(_ report: Report) -> [String: TargetResult] {
+        Dictionary(report.targets.map { ($0.target.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     // MARK: Checks
@@ -71,7 +77,7 @@ public struct Gatekeeper: Sendable {
             finding.text = "\(name) was not reached, and no other host was: this machine seems to be offline."
             return finding
         }
-        (finding.outcome, finding.text) = policy.rules(for: name).required.map { required(result, $0) } ?? usual(result)
+        (finding.outcome, finding.checks, finding.text) = policy.rules(for: name).required.map { required(result, $0) } ?? usual(result)
         // Where all is healthy, what is missing or fails is not the service's.
         if finding.outcome == .fail || finding.outcome == .inconclusive { finding.owner = finding.owner ?? .you }
         if finding.outcome == .fail, verdict.cause == .keyMissing {
@@ -90,41 +96,48 @@ public struct Gatekeeper: Sendable {
         return finding
     }
 
-    private func usual(_ result: TargetResult) -> (Gate.Outcome, String) {
+    /// What came of it, the checks that decided, and a sentence.
+    private typealias Decision = (outcome: Gate.Outcome, checks: [String], text: String)
+
+    private func usual(_ result: TargetResult) -> Decision {
         let (name, verdict) = (result.target.name, result.verdict)
+        let decided = result.checks.filter { $0.outcome == result.outcome }
+        let ids = decided.map(\.id)
         switch result.outcome {
-        case .pass: return (.pass, "\(name) is \(verdict.cause.rawValue).")
-        case .warn: return (.warn, "\(name) passes with warnings: \(summaries(of: result.checks.filter { $0.outcome == .warn })).")
-        case .fail: return (.fail, "\(name) is \(verdict.cause.rawValue): \(verdict.summary)")
-        case .inconclusive, .skip: return (.inconclusive, "\(name) is not decided: \(verdict.summary)")
+        case .pass: return (.pass, [], "\(name) is \(verdict.cause.rawValue).")
+        case .warn: return (.warn, ids, "\(name) passes with warnings: \(summaries(of: decided)).")
+        case .fail: return (.fail, ids, "\(name) is \(verdict.cause.rawValue): \(verdict.summary)")
+        case .inconclusive, .skip: return (.inconclusive, ids, "\(name) is not decided: \(verdict.summary)")
         }
     }
 
     /// Only what is required counts; a check that was not answered is no pass.
-    private func required(_ result: TargetResult, _ ids: [String]) -> (Gate.Outcome, String) {
+    private func required(_ result: TargetResult, _ ids: [String]) -> Decision {
         let name = result.target.name
         let checks = ids.map { id in (id, result.checks.first { $0.id == id }) }
         let failed = checks.compactMap { $1?.outcome == .fail ? $1 : nil }
         if !failed.isEmpty {
             let cause = result.verdict.cause == .healthy ? "" : ", \(result.verdict.cause.rawValue)"
-            return (.fail, "\(name) fails \(failed.map(\.id).listed)\(cause): \(summaries(of: failed)).")
+            return (.fail, failed.map(\.id), "\(name) fails \(failed.map(\.id).listed)\(cause): \(summaries(of: failed)).")
         }
         let open = checks.filter { $1 == nil || $1?.outcome == .skip || $1?.outcome == .inconclusive }.map(\.0)
         if !open.isEmpty {
             // What was skipped because something else failed is that failure's.
             if result.outcome == .fail {
-                return (.fail, "\(name) is \(result.verdict.cause.rawValue), so \(open.listed) had no answer: \(result.verdict.summary)")
+                return (
+                    .fail, open, "\(name) is \(result.verdict.cause.rawValue), so \(open.listed) had no answer: \(result.verdict.summary)"
+                )
             }
             let unasked = checks.filter { $1 == nil }.map(\.0)
             return (
-                .inconclusive,
+                .inconclusive, open,
                 "\(name) passes, but \(open.listed), which must, had no answer."
                     + (unasked.isEmpty ? "" : " The report was made without: \(Self.remedy(for: unasked)).")
             )
         }
         let warned = checks.compactMap { $1?.outcome == .warn ? $1 : nil }
-        if !warned.isEmpty { return (.warn, "\(name) passes \(ids.listed) with warnings: \(summaries(of: warned)).") }
-        return (.pass, "\(name) passes \(ids.listed).")
+        if !warned.isEmpty { return (.warn, warned.map(\.id), "\(name) passes \(ids.listed) with warnings: \(summaries(of: warned)).") }
+        return (.pass, [], "\(name) passes \(ids.listed).")
     }
 
     /// How a report is made that has these checks, too.

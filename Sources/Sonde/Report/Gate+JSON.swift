@@ -20,7 +20,8 @@ extension Gate {
 extension Gate.Finding {
     fileprivate var json: JSON {
         [
-            "subject": .optional(subject), "rule": .string(rule), "outcome": .string(outcome.rawValue), "text": .string(text),
+            "subject": .optional(subject), "rule": .string(rule), "outcome": .string(outcome.rawValue), "checks": .strings(checks),
+            "text": .string(text),
             "measured": measured.map { .number($0) } ?? .null, "limit": limit.map { .number($0) } ?? .null,
             "cause": .optional(cause?.rawValue), "owner": .optional(owner?.rawValue), "retryable": .bool(isRetryable),
         ]
@@ -29,6 +30,7 @@ extension Gate.Finding {
     fileprivate init(saved reader: JSONReader) throws(JSONError) {
         self.init(
             subject: try reader.optionalText("subject"), rule: try reader.text("rule"), outcome: try reader.choice("outcome"),
+            checks: try reader.elements("checks").map { (element) throws(JSONError) in try element.text() },
             text: try reader.text("text"), measured: try reader.optionalNumber("measured"), limit: try reader.optionalNumber("limit"),
             cause: try reader.optionalChoice("cause"), owner: try reader.optionalChoice("owner"),
             isRetryable: try reader.optionalBool("retryable") ?? false)

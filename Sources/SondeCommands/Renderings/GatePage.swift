@@ -32,9 +32,12 @@ struct GatePage {
                 + (warned > 0 ? ", \(warned) with a warning" : "")
         }
         let all = bad.map { finding in
-            let what =
-                finding.cause.map(\.rawValue) ?? (finding.rule == "checks" ? finding.outcome.rawValue : TerminalText.escaped(finding.rule))
-            return "\(finding.subject.map { TerminalText.escaped($0) + " " } ?? "")\(what)"
+            // A rule on checks or members says nothing that its cause does not say.
+            let isPlain = finding.rule == "checks" || finding.rule == "group"
+            let rule = isPlain ? finding.cause == nil ? finding.outcome.rawValue : nil : TerminalText.escaped(finding.rule)
+            let what = [rule, finding.cause?.rawValue].compactMap(\.self).joined(separator: " ")
+            let checks = finding.checks.isEmpty ? "" : " (\(TerminalText.escaped(finding.checks.joined(separator: ", "))))"
+            return "\(finding.subject.map { TerminalText.escaped($0) + " " } ?? "")\(what)\(checks)"
                 + (finding.turn.map { ", next: \($0)" } ?? "")
         }.unique
         return "gate: " + all.prefix(3).joined(separator: "; ") + (all.count > 3 ? "; and \(all.count - 3) more" : "")
@@ -42,9 +45,6 @@ struct GatePage {
 }
 
 extension Gate.Outcome {
-    /// What stops a pipeline first.
-    static let inOrderOfWeight: [Gate.Outcome] = [.fail, .inconclusive, .breach, .warn, .pass]
-
     fileprivate var mark: (word: String, role: Style.Role) {
         switch self {
         case .pass: ("pass", .pass)

@@ -105,7 +105,8 @@ enum RenderedReports {
                 text: "\(names[0]): the latency is 1200 ms, and must be at most 800 ms.",
                 measured: 1200, limit: 800, owner: .vendor),
             .init(
-                subject: names[1], rule: "checks", outcome: .fail, text: "\(names[1]) fails.", cause: .keyRejected, owner: .you),
+                subject: names[1], rule: "checks", outcome: .fail, checks: ["auth", "inference"], text: "\(names[1]) fails.",
+                cause: .keyRejected, owner: .you),
             .init(subject: names[2], rule: "checks", outcome: .warn, text: "\(names[2]) fails. It is tolerated until 2026-12-31."),
             .init(subject: nil, rule: "age", outcome: .pass, text: "The report is of today."),
         ])
@@ -202,7 +203,8 @@ enum RenderedReports {
         report.gate = Gate(
             findings: Gate.Outcome.allCases.flatMap { outcome in
                 [
-                    .init(subject: text, rule: "checks", outcome: outcome, text: text, cause: .permissionDenied, owner: .you),
+                    .init(
+                        subject: text, rule: "checks", outcome: outcome, checks: [text], text: text, cause: .permissionDenied, owner: .you),
                     .init(subject: "group \(text)", rule: text, outcome: outcome, text: text, measured: 1, limit: 2, owner: .vendor),
                     .init(subject: nil, rule: "age", outcome: outcome, text: text),
                 ]

@@ -288,8 +288,8 @@ import Testing
         let before = try report([Trial()])
         let breach = try gate(policy, [Trial(answer: .noCredit)], baseline: before)
         #expect(breach.outcome == .breach)
-        #expect(try finding(breach, "baseline").cause == .billingBlocked)
-        #expect(try finding(breach, "baseline").owner == .accountAdmin)
+        #expect(try finding(breach, "baseline_cause").cause == .billingBlocked)
+        #expect(try finding(breach, "baseline_cause").owner == .accountAdmin)
         #expect(try gate(policy, [Trial(answer: .noCredit)], baseline: report([Trial(answer: .noCredit)])).outcome == .warn)
     }
 
@@ -311,8 +311,8 @@ import Testing
                 report.targets[0].exchanges[index].outcome = .answer(answer)
             }
         }
-        #expect(try finding(gate, "baseline").text == "sample: small-1 is no longer listed.")
-        #expect(try finding(gate, "baseline").owner == .you)
+        #expect(try finding(gate, "baseline_model").text == "sample: small-1 is no longer listed.")
+        #expect(try finding(gate, "baseline_model").owner == .you)
         #expect(gate.exitStatus == .thresholdBreached)
     }
 

@@ -39,7 +39,8 @@ struct PrometheusRendering {
             rules.add([("outcome", outcome.rawValue)], "\(findings.count { $0.outcome == outcome })")
         }
         var holds = Family(
-            "sonde_gate_rule_success", "Whether a rule holds for a target or a group, warnings included; without a subject it is about the report.")
+            "sonde_gate_rule_success",
+            "Whether a rule holds for a target or a group, warnings included; without a subject it is about the report.")
         // What one rule found twice about one target is one series: both must hold.
         var series: [(labels: [String], holds: Bool)] = []
         var places: [[String]: Int] = [:]
