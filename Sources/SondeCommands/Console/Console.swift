@@ -94,12 +94,13 @@ final class Console: Sendable {
 
     /// Why standard output could not be written; nil when all is well, and when merely its reader went away.
     var outputFailure: SystemError? {
-        failure.withLock { $0 }.flatMap { $0 == .brokenPipe ? nil : $0 }
+        hasLostReader ? nil : failure.withLock { $0 }
     }
 
-    /// Whether the reader of standard output went away, as `head` does; there is no point in going on printing.
+    /// Whether the reader of standard output went away, as `head` does, or its terminal; there is no point in going on printing.
     var hasLostReader: Bool {
-        failure.withLock { $0 } == .brokenPipe
+        let failure = failure.withLock { $0 }
+        return failure == .brokenPipe || terminals.output && failure == .inputOutput
     }
 
     /// Looks at everything that is written from now on, the progress line and files included; for the last search for secrets.

@@ -25,10 +25,10 @@ public final class Interruption: Sendable {
     /// Waits for signals until the process ends; to be called on the main thread when the work goes on elsewhere.
     func watch() -> Never {
         while true {
-            let status = Self.status(for: System.waitForStopSignal())
-            if !receive(status) {
+            let signal = System.waitForStopSignal()
+            if !receive(signal) {
                 TemporaryFiles.removeAll()
-                System.leaveAtOnce(status.rawValue)
+                System.leaveAtOnce(Self.status(for: signal).rawValue)
             }
         }
     }
@@ -45,14 +45,16 @@ public final class Interruption: Sendable {
         if isLate { cancel() }
     }
 
-    /// Takes note of a signal; false when it is not the first.
-    func receive(_ status: ExitStatus) -> Bool {
+    /// Takes note of a signal; false when it is not the first, and so for leaving at once.
+    func receive(_ signal: System.StopSignal) -> Bool {
+        let status = Self.status(for: signal)
         let cancel: (@Sendable () -> Void)?? = state.withLock { state in
             guard state.status == nil else { return nil }
             state.status = status
             return .some(state.cancel)
         }
-        guard let cancel else { return false }
+        // A shell and the kernel may each say that the terminal is gone; nobody is in a hurry.
+        guard let cancel else { return signal == .hangUp }
         cancel?()
         return true
     }
@@ -60,7 +62,7 @@ public final class Interruption: Sendable {
     private static func status(for signal: System.StopSignal) -> ExitStatus {
         switch signal {
         case .interrupt: .interrupted
-        case .terminate: .terminated
+        case .terminate, .hangUp: .terminated
         }
     }
 }

@@ -65,6 +65,8 @@ extension System {
     /// What the signals that ask a program to stop come to: Ctrl-C, and all others.
     enum StopSignal: Hashable {
         case interrupt, terminate
+        /// The terminal is gone.
+        case hangUp
     }
 
     private static func stopSignals() -> sigset_t {
@@ -100,6 +102,6 @@ extension System {
         var set = stopSignals()
         var number: Int32 = 0
         repeat {} while unsafe sigwait(&set, &number) != 0
-        return number == SIGINT ? .interrupt : .terminate
+        return number == SIGINT ? .interrupt : number == SIGHUP ? .hangUp : .terminate
     }
 }

@@ -13,6 +13,8 @@ struct SystemError: Error, Hashable {
 
     static let notFound = SystemError(number: ENOENT)
     static let brokenPipe = SystemError(number: EPIPE)
+    /// Of a terminal: it is gone.
+    static let inputOutput = SystemError(number: EIO)
     static let tooManyLinks = SystemError(number: ELOOP)
     static let exists = SystemError(number: EEXIST)
     static let wouldBlock = SystemError(number: EAGAIN)
