@@ -215,9 +215,9 @@ struct EvidenceTests {
     }
 
     @Test(arguments: [
-        ("", "the text is empty"), ("{\"schema_version\": 1, \"targets\": [", "ends too early"), ("[]", "not a report"),
+        ("", "the text is empty"), ("{\"schema_version\": 1, \"targets\": [", "ends too early"), ("[]", "no report"),
         ("{\"schema_version\": 2, \"targets\": []}", "version 2"),
-        ("{\"schema_version\": 1, \"tool\": {\"name\": \"other\"}, \"targets\": []}", "not a report of sonde"),
+        ("{\"schema_version\": 1, \"tool\": {\"name\": \"other\"}, \"targets\": []}", "no report of sonde"),
     ])
     func `what is no report is named`(text: String, why: String) async throws {
         let user = try User()

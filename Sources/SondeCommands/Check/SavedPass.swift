@@ -22,13 +22,13 @@ struct SavedPass {
 
     /// The report, if it can stand in for the run; says which way it went, and why, where there is a report.
     func report(insteadOf run: ReportReuse, catalog: VendorCatalog, console: Console, judging: (inout Report) -> Void) throws -> Report? {
-        guard let bytes = InputFile.glance(path, limit: 64 << 20), !bytes.isEmpty else { return nil }
+        guard let bytes = InputFile.glance(path, limit: SavedReport.limit), !bytes.isEmpty else { return nil }
         let name: EchoedText = "\(outside: path)"
         let now = Timestamp(microseconds: System.now())
         let judge = try Judge(vendors: catalog.vendors)
         var report: Report
         do throws(JSONError) {
-            report = try Report(saved: try JSON.parse(bytes), catalog: catalog, judge: judge)
+            report = try SavedReport.parse(bytes, catalog: catalog, judge: judge).report
         } catch {
             console.note("Asking anew: \(name) is not a report that can be read.")
             return nil

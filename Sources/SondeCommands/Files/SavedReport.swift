@@ -4,7 +4,7 @@ import SondeJSON
 /// A report of an earlier run, read from where the user says; untrusted, whoever wrote it.
 enum SavedReport {
     /// Bytes of a report at most.
-    private static let limit = 64 << 20
+    static let limit = 64 << 20
     /// The file in the state directory.
     static let lastName: StaticString = "last-report.json"
 
@@ -33,18 +33,31 @@ enum SavedReport {
     private static func report(
         _ bytes: [UInt8], name: String, catalog: VendorCatalog, judge: Judge, keepsUnknown: Bool
     ) throws(UsageError) -> Report {
-        // Whoever wrote it, no key of theirs is repeated.
-        let bytes = Scrubber(secrets: [], patterns: Pattern.common).scrub(bytes)
         do throws(JSONError) {
-            let json = try JSON.parse(bytes)
-            guard Report.isReport(json), json["tool"]?["name"]?.stringValue.map({ $0 == Tool.name }) ?? true else {
-                throw JSONError("this is not a report of \(Tool.name)")
-            }
-            return try Report(saved: json, catalog: catalog, judge: judge, keepsUnknown: keepsUnknown)
+            return try parse(bytes, catalog: catalog, judge: judge, keepsUnknown: keepsUnknown).report
         } catch {
             throw UsageError(
-                .file, "\(outside: error.located(in: bytes).description(file: name))",
-                help: "A report is what 'sonde check … -o report.json' writes.")
+                .file, "\(outside: error.description(file: name))", help: "A report is what 'sonde check … -o report.json' writes.")
+        }
+    }
+
+    /// Reads what is said to be a report: whoever wrote it, no key of theirs is repeated.
+    ///
+    /// - Returns: The report, and whether a key stood in it.
+    /// - Throws: What is wrong, with its position where that is known.
+    static func parse(
+        _ bytes: [UInt8], secrets: [ProtectedSecret] = [], catalog: VendorCatalog, judge: Judge, keepsUnknown: Bool = false
+    ) throws(JSONError) -> (report: Report, heldKey: Bool) {
+        let scrubber = Scrubber(secrets: secrets, patterns: Pattern.common)
+        let clean = scrubber.scrub(bytes)
+        do throws(JSONError) {
+            let json = try JSON.parse(clean)
+            guard Report.isReport(json), json["tool"]?["name"]?.stringValue.map({ $0 == Tool.name }) ?? true else {
+                throw JSONError("this is no report of \(Tool.name)")
+            }
+            return (try Report(saved: json, catalog: catalog, judge: judge, keepsUnknown: keepsUnknown), scrubber.hasFoundKey)
+        } catch {
+            throw error.located(in: clean)
         }
     }
 }

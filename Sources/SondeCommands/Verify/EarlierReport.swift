@@ -9,26 +9,18 @@ struct EarlierReport {
     /// Says whether a key stood in it.
     var heldKey: Bool
 
-    /// Bytes of a report that is read.
-    private static let limit = 64 << 20
-
     /// - Parameter path: `-` is standard input; nil means the last report that was kept.
     static func load(_ path: String?, catalog: VendorCatalog, secrets: [ProtectedSecret], environment: [String: String]) throws
         -> EarlierReport
     {
         let (bytes, name) = try bytes(path, environment)
-        let scrubber = Scrubber(secrets: secrets, patterns: Pattern.common)
-        let clean = scrubber.scrub(bytes)
         let judge = try Judge(vendors: catalog.vendors)
-        let report: Report
+        let (report, heldKey): (Report, Bool)
         do throws(JSONError) {
-            let json = try JSON.parse(clean)
-            guard Report.isReport(json), json["tool"]?["name"]?.stringValue.map({ $0 == Tool.name }) ?? true else {
-                throw JSONError("this is no report of \(Tool.name); name a file that 'sonde check -o FILE.json' wrote")
-            }
-            report = try Report(saved: json, catalog: catalog, judge: judge)
+            (report, heldKey) = try SavedReport.parse(bytes, secrets: secrets, catalog: catalog, judge: judge)
         } catch {
-            throw UsageError(.configuration, "\(outside: error.located(in: clean).description(file: name))")
+            throw UsageError(
+                .configuration, "\(outside: error.description(file: name))", help: "Name a file that 'sonde check -o FILE.json' wrote.")
         }
         try checkNames(report, name)
         guard report.recorded == nil, !report.targets.contains(where: \.target.isRecorded) else {
@@ -37,14 +29,15 @@ struct EarlierReport {
                 help: "Ask the service from here: sonde check TARGET -o report.json")
         }
         let command = path.map { $0 == "-" ? nil : "sonde verify \(ShellWord.quoted($0))" } ?? "sonde verify"
-        return EarlierReport(report: report, command: command, heldKey: scrubber.hasFoundKey)
+        return EarlierReport(report: report, command: command, heldKey: heldKey)
     }
 
     private static func bytes(_ path: String?, _ environment: [String: String]) throws(UsageError) -> ([UInt8], String) {
         if let path {
-            return (try InputFile.read(path, purpose: "report", limit: limit), path == "-" ? "standard input" : path)
+            return (try InputFile.read(path, purpose: "report", limit: SavedReport.limit), path == "-" ? "standard input" : path)
         }
-        guard let state = StateDirectory(environment: environment), let bytes = state.load(SavedReport.lastName, limit: limit) else {
+        guard let state = StateDirectory(environment: environment), let bytes = state.load(SavedReport.lastName, limit: SavedReport.limit)
+        else {
             throw UsageError(
                 .missingArgument, "No report is named, and none is kept here",
                 help: "Name one that 'sonde check -o FILE.json' wrote. The last one is kept when check runs at a terminal.")
