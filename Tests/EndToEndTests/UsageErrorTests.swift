@@ -120,6 +120,15 @@ struct UsageErrorTests {
         #expect(run.status == 0, "\(run.errorText)")
     }
 
+    @Test func `more combinations than a comparison can hold are refused with their number`() async throws {
+        let user = try User()
+        let targets = (1...501).map { "{\"name\": \"t\($0)\", \"base_url\": \"http://127.0.0.1:9/v1\"}" }
+        try user.writes("{\"targets\": [\(targets.joined(separator: ", "))]}", to: "profile.json")
+        let run = try await user.runs("compare", "--profile", "profile.json", "--route", "direct", "--route", "ipv4")
+        #expect(run.status == 2)
+        #expect(run.errorText.contains("These are 1002 combinations, and 1000 can be compared"), "\(run.errorText)")
+    }
+
     @Test func `a key in clear in a profile is not repeated, and the words are about the file`() async throws {
         let user = try User()
         for key in [Self.key, "short-but-secret"] {

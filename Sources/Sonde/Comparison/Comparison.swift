@@ -3,6 +3,9 @@
 /// The cells are the combinations that were checked; everything else follows from them and the results, so that a saved comparison
 /// says the same when it is read again.
 public struct Comparison: Sendable, Hashable {
+    /// How many cells one comparison has at most: each is held against the others.
+    public static let cellLimit = 1000
+
     public var cells: [Cell]
     public var conclusions: [Conclusion]
     /// Names of models that were asked about, and who lists them.

@@ -147,9 +147,6 @@ public struct LatencyComparison: Sendable, Hashable {
         return series.dropFirst().flatMap { other in Measure.allCases.compactMap { difference(of: other, from: reference, $0) } }
     }
 
-    /// Nothing at all, where there were no two to compare.
-    public var isEmpty: Bool { series.isEmpty }
-
     private func difference(of series: Series, from reference: Series, _ measure: Measure) -> Difference? {
         let pairs = zip(series.samples, reference.samples).compactMap { one, other in
             one[measure].flatMap { time in other[measure].map { time - $0 } }

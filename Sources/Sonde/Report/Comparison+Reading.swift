@@ -3,7 +3,7 @@ import SondeJSON
 extension Comparison {
     /// Reads a saved comparison and concludes again from its cells; what it says itself of conclusions is not looked at.
     init(saved reader: JSONReader, results: [TargetResult]) throws(JSONError) {
-        let cells = try reader.elements("cells").map { (element) throws(JSONError) in
+        let cells = try reader.elements("cells", limit: Self.cellLimit).map { (element) throws(JSONError) in
             try Cell(saved: element, count: results.count)
         }
         let models = try reader.elements("models").map { (element) throws(JSONError) in try element.text("model") }
@@ -27,7 +27,7 @@ extension Comparison.Cell {
 extension LatencyComparison {
     fileprivate init(saved reader: JSONReader, cells: Int) throws(JSONError) {
         let rounds = try reader.int("rounds", in: 0...ReportLimits.rounds)
-        let series = try reader.elements("series").map { (element) throws(JSONError) in
+        let series = try reader.elements("series", limit: Comparison.cellLimit).map { (element) throws(JSONError) in
             guard cells > 0 else { throw element.error("the comparison has no cells") }
             return Series(cell: try element.int("cell", in: 0...(cells - 1)), samples: try [Sample](saved: element))
         }

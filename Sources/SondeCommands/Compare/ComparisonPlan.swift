@@ -45,6 +45,12 @@ struct ComparisonBuilder {
                 .missingArgument, "One target over one route with one key: there is nothing to compare",
                 help: "Name a second target, or give --route or --key twice. To check one target: sonde check.")
         }
+        let count = orders.reduce(0) { $0 + ways.count * keys.texts(for: $1).count }
+        guard count <= Comparison.cellLimit else {
+            throw UsageError(
+                .conflict, "These are \(count) combinations, and \(Comparison.cellLimit) can be compared",
+                help: "Name fewer targets, routes or keys. Nothing was sent.")
+        }
         let headers = try HeaderOption.headers(arguments.strings(Options.header), orders: orders, environment: environment)
         let models = arguments.strings(Options.models).flatMap { $0.split(separator: ",").map(String.init) }
         let reader = KeyReader(environment: environment)

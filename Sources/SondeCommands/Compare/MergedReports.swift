@@ -21,7 +21,7 @@ struct MergedReports {
         let judge = try Judge(vendors: catalog.vendors)
         let redactor = Redactor.ownWords(
             secrets: RunSecrets.collect(targets: [], catalog: catalog, environment: environment),
-            patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+            patterns: catalog.patterns)
         let places = Self.places(of: paths).map(redactor.redact)
         var reports: [Report] = []
         for path in paths {
@@ -39,6 +39,12 @@ struct MergedReports {
                     help: "Check them under a name each: what is compared goes by its name.")
             }
             reports.append(report)
+        }
+        let count = reports.reduce(0) { $0 + $1.targets.count }
+        guard count <= Comparison.cellLimit else {
+            throw UsageError(
+                .conflict, "The reports have \(count) targets, and \(Comparison.cellLimit) can be compared",
+                help: "Compare fewer reports at a time, or reports of fewer targets.")
         }
         guard let first = reports.min(by: { $0.startedAt < $1.startedAt }) else { preconditionFailure("no report was read") }
         var targets: [TargetResult] = []
