@@ -128,6 +128,14 @@ struct HostileTextTests {
 
 /// What only one format promises.
 struct RenderingTests {
+    @Test func `a request of an earlier round does not stretch the waterfall`() throws {
+        var report = try RenderedReports.interrupted()
+        report.targets[0].exchanges[0].isCarried = true
+        report.targets[0].exchanges[0].startedAt = Timestamp(seconds: RenderedReports.moment.seconds - 3600)
+        let page = try String(decoding: rendering(report, .html), as: UTF8.self)
+        #expect(page.contains("0 – 250 ms"))
+    }
+
     @Test(arguments: OutputFormat.allCases)
     func `a report without targets is no pass in any format`(format: OutputFormat) throws {
         let report = try RenderedReports.empty()

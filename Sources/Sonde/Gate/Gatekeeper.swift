@@ -162,5 +162,8 @@ public struct Gatekeeper: Sendable {
 
 extension Target {
     /// Who is asked, whatever the target is called: vendor and address.
-    public var service: String { "\(vendor.id) \(baseURL.text)" }
+    public var service: String { Self.service(vendor, baseURL) }
+
+    /// A vendor at an address, in one word for comparing.
+    public static func service(_ vendor: Vendor, _ baseURL: BaseURL) -> String { "\(vendor.id) \(baseURL.text)" }
 }

@@ -9,6 +9,8 @@ public struct VendorCatalog: Sendable {
     private let numbers: [String: Int]
     /// Every vendor's own hosts, made once: a run of many targets asks for them with each.
     public let hosts: [(host: String, vendor: Vendor)]
+    /// All that has the shape of a key, or of an identifier of some vendor's.
+    public let patterns: [Pattern]
     private let foreign: [String: [(prefix: String, vendor: String)]]
 
     /// - Precondition: Every vendor's `provider` is one of `providers`, and ids and aliases differ; manifests that ship are tested for it.
@@ -18,6 +20,7 @@ public struct VendorCatalog: Sendable {
             vendors.enumerated().flatMap { number, vendor in ([vendor.id] + vendor.aliases).map { ($0.lowercased(), number) } },
             uniquingKeysWith: { first, _ in first })
         hosts = vendors.flatMap { vendor in vendor.hosts.map { ($0, vendor) } }
+        patterns = Pattern.common + vendors.flatMap(\.identifiers)
         foreign = Dictionary(vendors.map { ($0.id, Self.foreignPrefixes(to: $0, among: vendors)) }, uniquingKeysWith: { $1 })
         self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.id, $0) })
     }

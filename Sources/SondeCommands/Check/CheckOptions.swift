@@ -9,11 +9,13 @@ enum CheckOptions {
         if let limit = arguments.duration(Options.maxTime) { (limits.total, limits.inference) = (limit, limit) }
         limits.deadline = arguments.duration(Options.deadline) ?? limits.deadline
         if arguments.isGiven(Options.deadline) { limits.sampling = limits.deadline }
-        if ReportOutputs.standardFormat(arguments) == .nagios, !arguments.isGiven(Options.deadline) {
-            limits.deadline = monitoringDeadline
+        if ReportOutputs.standardFormat(arguments) == .nagios {
             limits.samplesWithinRun = true
-            // A service that does not answer must be told from a run that came to its end: its failure, not our ignorance.
-            if !arguments.isGiven(Options.maxTime) { (limits.total, limits.inference) = (monitoringLimit, monitoringLimit) }
+            if !arguments.isGiven(Options.deadline) {
+                limits.deadline = monitoringDeadline
+                // A service that does not answer must be told from a run that came to its end: its failure, not our ignorance.
+                if !arguments.isGiven(Options.maxTime) { (limits.total, limits.inference) = (monitoringLimit, monitoringLimit) }
+            }
         }
         limits.retries = arguments.integer(Options.retry) ?? limits.retries
         limits.jobs = arguments.integer(Options.jobs) ?? limits.jobs

@@ -29,7 +29,7 @@ struct CheckSession: Sendable {
     /// Checks the targets, writes the report everywhere it is wanted, and says how it went.
     func run(_ targets: [Target], catalog: VendorCatalog, interruption: @Sendable () -> ExitStatus?) async throws -> ExitStatus {
         console.guardOutput(against: secrets)
-        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let patterns = catalog.patterns
         let report = try await report(on: targets, catalog: catalog, patterns: patterns, interruption: interruption)
         try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
         return outputs.status(of: report)

@@ -50,7 +50,7 @@ struct CheckCommand: Command {
             failsOnWarning: arguments.choice(Options.failOn, as: FailureLevel.self) == .warn,
             isExitZero: arguments.flag(Options.exitZero),
             showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
-        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let patterns = catalog.patterns
         let own = Redactor.ownWords(secrets: secrets, patterns: patterns)
         session.settings = RunSettings.lines(targets, arguments).map(own.redact)
         if let saved = try SavedPass(arguments, outputs: outputs) {

@@ -43,7 +43,7 @@ struct CompareCommand: Command {
             console.guardOutput(against: secrets)
             let protection = PageProtection(
                 secrets: secrets,
-                patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+                patterns: catalog.patterns)
             try outputs.write(report, protection: protection, to: console)
             return outputs.status(of: report)
         }

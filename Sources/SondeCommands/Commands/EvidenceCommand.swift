@@ -30,7 +30,7 @@ struct EvidenceCommand: Command {
             try reports.isEmpty ? [(name: nil, report: SavedReport.last(in: environment, catalog: catalog, judge: judge))] : reports
         let secrets = try await secrets(of: sources.map(\.report), catalog: catalog, environment: environment)
         console.guardOutput(against: secrets)
-        let protection = PageProtection(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+        let protection = PageProtection(secrets: secrets, patterns: catalog.patterns)
         let wantsIdentifiers = arguments.flag(Options.includeIdentifiers)
         let parts = sources.map {
             protection.source($0.report, name: sources.count > 1 ? $0.name.map(Self.fileName) : nil, keepsIdentifiers: wantsIdentifiers)

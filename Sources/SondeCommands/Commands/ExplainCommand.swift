@@ -20,7 +20,7 @@ struct ExplainCommand: Command {
         let secrets = RunSecrets.collect(targets: [], catalog: catalog, environment: console.environment)
         let scanner = SecretScanner(secrets: secrets)
         console.guardOutput { scanner.firstLeak(in: $0) != nil }
-        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let patterns = catalog.patterns
         let scrubber = Scrubber(secrets: secrets, patterns: patterns)
         let explainer = try Explainer(
             catalog: catalog, vendor: vendor(in: catalog), redactor: Redactor(secrets: secrets, patterns: patterns),

@@ -27,7 +27,7 @@ struct GateCommand: Command {
         let orders = try TargetOrders(
             arguments: arguments, catalog: catalog, environment: environment, isInteractive: false, profile: profile
         ).orders(of: []).map { (order) throws(UsageError) in try LocatedOrder(order, environment: environment) }
-        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let patterns = catalog.patterns
         if let path = arguments.string(Options.gateFrom) {
             var report = try SavedReport.read(path, catalog: catalog, judge: judge)
             report.failsOnWarning = failsOnWarning
@@ -41,7 +41,7 @@ struct GateCommand: Command {
             report.gate = policy.keeper(baseline: baseline, redactor: own).judge(
                 report,
                 expecting: zip(orders, names).map { order, name in
-                    .init(name: name, service: own.redact("\(order.order.vendor.id) \(order.baseURL.text)"))
+                    .init(name: name, service: own.redact(Target.service(order.order.vendor, order.baseURL)))
                 })
             try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
             return outputs.status(of: report)
@@ -65,6 +65,7 @@ struct GateCommand: Command {
         var session = CheckSession(
             console: console, outputs: outputs, options: options, limits: try CheckOptions.limits(arguments), secrets: secrets,
             failsOnWarning: failsOnWarning, showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+        session.settings = RunSettings.lines(targets, arguments).map(own.redact)
         session.furtherChecks = policy.furtherChecks
         session.samples = { policy.policy.samples(for: $0) }
         session.gate = { report in keeper.judge(report, expecting: names.map { .init(name: $0) }) }

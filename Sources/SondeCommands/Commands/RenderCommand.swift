@@ -23,7 +23,7 @@ struct RenderCommand: Command {
         if arguments.flag(Options.exitZero) { report.exitsZero = true }
         let secrets = RunSecrets.collect(reports: [report], catalog: catalog, environment: environment)
         console.guardOutput(against: secrets)
-        let protection = PageProtection(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+        let protection = PageProtection(secrets: secrets, patterns: catalog.patterns)
         try outputs.write(report, protection: protection, to: console)
         return outputs.status(of: report)
     }

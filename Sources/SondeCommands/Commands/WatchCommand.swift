@@ -57,7 +57,7 @@ struct WatchCommand: Command {
         var check = CheckSession(
             console: console, outputs: outputs, options: options, limits: limits, secrets: secrets,
             keepsBodies: arguments.flag(Options.keepBodies), keepsIdentifiers: arguments.flag(Options.includeIdentifiers))
-        let own = Redactor.ownWords(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+        let own = Redactor.ownWords(secrets: secrets, patterns: catalog.patterns)
         check.settings = RunSettings.lines(targets.targets, arguments).map(own.redact)
         let engine = try WatchEngine(
             targets: targets, check: check, catalog: catalog, environment: environment)

@@ -19,7 +19,7 @@ struct VerifySession {
             console.note(TerminalText.wrapped(notice.text, to: console.width).joined(separator: "\n"))
         }
         let (startedAt, start) = (Timestamp(microseconds: System.now()), ContinuousClock.now)
-        let own = Redactor.ownWords(secrets: secrets, patterns: Pattern.common + catalog.vendors.flatMap(\.identifiers))
+        let own = Redactor.ownWords(secrets: secrets, patterns: catalog.patterns)
         let rounds = VerifyRounds(
             verifications: plan.verifications, limit: notice.limit, undoing: try UndoBook(), world: try world(catalog: catalog, own: own))
         let outcome = await rounds.run { event in
@@ -38,13 +38,13 @@ struct VerifySession {
         report.verification = record
         report.system = System.name
         report.includesIdentifiers = keepsIdentifiers
-        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let patterns = catalog.patterns
         try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
         return report.exitStatus
     }
 
     private func world(catalog: VendorCatalog, own: Redactor) throws -> VerifyRounds.World {
-        let patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        let patterns = catalog.patterns
         let capture = Capture(
             redactor: Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: keepsIdentifiers), keepsBodies: keepsBodies)
         let judge = try Judge(vendors: catalog.vendors)

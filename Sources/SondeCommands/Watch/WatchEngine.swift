@@ -32,7 +32,7 @@ final class WatchEngine: Sendable {
         self.catalog = catalog
         self.environment = environment
         transport = TransportSettings(environment: check.console.environment)
-        patterns = Pattern.common + catalog.vendors.flatMap(\.identifiers)
+        patterns = catalog.patterns
         judge = try Judge(vendors: catalog.vendors)
         current = Mutex(Current(check, patterns: patterns))
     }

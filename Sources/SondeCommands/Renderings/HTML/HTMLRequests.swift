@@ -9,11 +9,13 @@ struct HTMLRequests {
 
     var section: HTML {
         guard !exchanges.isEmpty else { return "" }
-        let start = exchanges.map(\.startedAt.microseconds).min() ?? 0
-        let end = exchanges.map { $0.startedAt.microseconds + $0.timings.total.microseconds }.max() ?? 0
+        // What is from an earlier round of a watch would stretch the scale to hours.
+        let drawn = exchanges.filter { !$0.isCarried }
+        let start = drawn.map(\.startedAt.microseconds).min() ?? 0
+        let end = drawn.map { $0.startedAt.microseconds + $0.timings.total.microseconds }.max() ?? 0
         let scale = Scale(start: start, length: max(1, end - start))
         // What was recorded elsewhere took no time that is known.
-        let isTimed = exchanges.contains { $0.timings.total > .zero }
+        let isTimed = drawn.contains { $0.timings.total > .zero }
         var rows = HTML()
         for (index, exchange) in exchanges.enumerated() { rows += row(exchange, index, isTimed ? scale : nil) }
         return """
@@ -47,7 +49,7 @@ struct HTMLRequests {
     private func row(_ exchange: Exchange, _ index: Int, _ scale: Scale?) -> HTML {
         let told = RequestLines(exchange: exchange, vendor: result.target.vendor, look: TextLook(detail: .verbose))
         return """
-            <li id="t\(number)r\(index + 1)"><details><summary><span class="no">\(index + 1)</span><span class="name">\(told.name)</span><span class="status \(kind(of: exchange))">\(told.answer.isEmpty ? "done" : told.answer)</span>\(scale.map { bar(exchange, $0) } ?? HTML())<span class="took">\(scale == nil ? "" : Duration.shown(exchange.timings.total))</span></summary>
+            <li id="t\(number)r\(index + 1)"><details><summary><span class="no">\(index + 1)</span><span class="name">\(told.name)</span><span class="status \(kind(of: exchange))">\(told.answer.isEmpty ? "done" : told.answer)</span>\(scale.flatMap { exchange.isCarried ? nil : bar(exchange, $0) } ?? HTML())<span class="took">\(scale == nil ? "" : Duration.shown(exchange.timings.total))</span></summary>
             <div class="said">\(said(told))</div></details></li>
 
             """

@@ -23,7 +23,7 @@ struct NagiosRendering {
     }
 
     private func summary(_ results: ReportResults) -> String {
-        let whole = results.groups.filter { $0.target == nil && $0.name == Tool.name }.flatMap(\.results).map(\.text)
+        let whole = results.whole?.results.map(\.text) ?? []
         // What concerns the run as a whole comes first: what else is known may be half of it.
         if !whole.isEmpty { return whole.joined(separator: " ") }
         if let gate = report.gate { return GatePage(gate: gate, look: TextLook()).summary }
