@@ -36,7 +36,10 @@ public enum BillingCheck: Check {
         let amount = balance?.remaining.map { "\(Money.text($0)) \(balance?.currency ?? "")" }
         if weighing.conclusion?.cause == .billingBlocked {
             let item = weighing.conclusion?.exchange.map(evidence.item)
-            let words = item.map { Wording.answer($0.exchange) } ?? "refused"
+            // What the line of inference says already is not said twice.
+            let isSaid = item?.exchange.probe.kind == .inference && evidence.options.checks.contains(InferenceCheck.id)
+            let code = isSaid ? item?.answer.flatMap(Wording.code).map { "\($0), see inference" } : nil
+            let words = code ?? item.map { Wording.answer($0.exchange) } ?? "refused"
             return result(
                 .fail, amount.map { "\(words); the \(fields?.subject == .key ? "key's limit" : "balance") reads \($0)" } ?? words, item,
                 holder)

@@ -16,8 +16,7 @@ enum Wording {
     static func answer(_ exchange: Exchange, quoting limit: Int = 160) -> String {
         guard let answer = exchange.answer else { return exchange.failure?.message ?? "nothing" }
         let error = answer.errors.first
-        var words = answer.status == 0 ? [] : ["\(answer.status)"]
-        if let word = error?.code.flatMap({ Int($0) == nil ? $0 : nil }) ?? error?.type { words.append(word) }
+        var words = [code(answer)].compactMap(\.self)
         if let message = error?.message { words.append("“\(shortened(message, to: limit))”") }
         if error == nil, !answer.isSuccess || answer.bodyKind == .html || answer.bodyKind == .empty {
             switch answer.bodyKind {
@@ -28,6 +27,14 @@ enum Wording {
             }
         }
         return words.isEmpty ? "an answer without a status" : words.joined(separator: " ")
+    }
+
+    /// `403 access_denied`: what programs go by; nil where there is neither status nor word.
+    static func code(_ answer: Answer) -> String? {
+        let error = answer.errors.first
+        let word = error?.code.flatMap { Int($0) == nil ? $0 : nil } ?? error?.type
+        let words = [answer.status == 0 ? nil : "\(answer.status)", word].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     /// The same of an answer that may have been a stream: what is wrong with that has no words of its own.

@@ -31,7 +31,7 @@ import Testing
     @Test func `fails where the service refuses for money, and says what is left`() throws {
         let refusal = Rehearsal.Reply.error(402, message: "Insufficient funds", type: "insufficient_funds")
         #expect(
-            try balance("3", refusal).said("billing") == "fail: 402 insufficient_funds “Insufficient funds”; the balance reads 3.00 USD")
+            try balance("3", refusal).said("billing") == "fail: 402 insufficient_funds, see inference; the balance reads 3.00 USD")
     }
 
     @Test func `skips for software that is run locally, and where nothing is known`() throws {
