@@ -81,6 +81,9 @@ public struct Exchange: Sendable {
         if case .failure(let failure) = outcome { failure } else { nil }
     }
 
+    /// Says whether it is told when it was: of a recording only the answer's own header tells, and nothing how long it took.
+    public var isTimed: Bool { timings.total > .zero || probe.variant == nil || isTimedByServer }
+
     /// Says whether its time is what the server's clock said, since a recording tells no other.
     public var isTimedByServer: Bool {
         probe.variant != nil && answer?.headers["date"].flatMap(Timestamp.init(httpDate:)) == startedAt

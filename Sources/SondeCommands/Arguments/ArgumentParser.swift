@@ -146,7 +146,7 @@ extension ArgumentParser {
 
         private func unknownOption(_ written: String) -> UsageError {
             var message: EchoedText = "Unknown option \(argument: written)"
-            let names = result.command.options.map(\.name) + ["help", "version"]
+            let names = (result.command.options + CommandSpec.commonOptions(withVersion: true)).map(\.name)
             if !message.hidesKey, let near = Suggestion.nearest(to: String(written.drop { $0 == "-" }), among: names) {
                 message.append(". Did you mean '--\(own: near)'?")
                 return UsageError(.unknownOption, message)

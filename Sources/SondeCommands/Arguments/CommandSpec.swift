@@ -20,6 +20,9 @@ struct CommandSpec: Hashable {
 
     var options: [OptionSpec] { groups.flatMap(\.options) }
 
+    /// What every command takes, and what the tool takes without one.
+    static func commonOptions(withVersion: Bool) -> [OptionSpec] { (withVersion ? [Options.version] : []) + [Options.help] }
+
     func option(named name: String) -> OptionSpec? {
         for group in groups {
             if let option = group.options.first(where: { $0.name == name }) { return option }

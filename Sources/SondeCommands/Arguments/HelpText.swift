@@ -9,7 +9,7 @@ struct HelpText {
     /// The screen of the tool as a whole.
     func overview() -> String {
         var blocks = ["OVERVIEW: " + tool.abstract, "USAGE: \(tool.name) <subcommand>"].map { wrapped($0) }
-        blocks.append(section("OPTIONS", Self.commonRows(includingVersion: true)))
+        blocks.append(section("OPTIONS", CommandSpec.commonOptions(withVersion: true).map(Self.row)))
         let rows = tool.commands.map { command in
             (command.name == tool.defaultCommand ? command.name + " (default)" : command.name, command.abstract)
         }
@@ -29,7 +29,7 @@ struct HelpText {
         for group in command.groups {
             blocks.append(section(group.title.uppercased() + " OPTIONS", group.options.map(Self.row)))
         }
-        blocks.append(section("OPTIONS", Self.commonRows(includingVersion: command.name == tool.defaultCommand)))
+        blocks.append(section("OPTIONS", CommandSpec.commonOptions(withVersion: command.name == tool.defaultCommand).map(Self.row)))
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
@@ -66,10 +66,6 @@ struct HelpText {
         if !option.listedValues.isEmpty { remarks.append("values: " + option.listedValues.joined(separator: ", ")) }
         if let text = option.defaultText ?? option.defaultValue { remarks.append("default: " + text) }
         return remarks.isEmpty ? option.help : option.help + " (" + remarks.joined(separator: "; ") + ")"
-    }
-
-    private static func commonRows(includingVersion: Bool) -> [(String, String)] {
-        (includingVersion ? [("--version", "Show the version.")] : []) + [("-h, --help", "Show help information.")]
     }
 
     private func section(_ title: String, _ rows: [(label: String, text: String)]) -> String {

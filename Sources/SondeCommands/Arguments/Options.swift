@@ -210,6 +210,8 @@ enum Options {
 
     // MARK: Help
 
+    static let version = OptionSpec("version", .flag, help: "Show the version.")
+    static let help = OptionSpec("help", short: "h", .flag, help: "Show help information.")
     static let manual = OptionSpec(
         "man", .text("dir"), help: "Write the manual pages, sonde.1 and one for each subcommand, into this directory instead.")
 

@@ -15,9 +15,7 @@ enum Shell: String, CaseIterable {
 extension ToolSpec {
     /// The options of a command, those included that every command has.
     func completedOptions(of command: CommandSpec) -> [OptionSpec] {
-        var options = command.options + [OptionSpec("help", short: "h", .flag, help: "Show help information.")]
-        if command.name == defaultCommand { options.append(OptionSpec("version", .flag, help: "Show the version.")) }
-        return options
+        command.options + CommandSpec.commonOptions(withVersion: command.name == defaultCommand)
     }
 
     /// Whose options and arguments are meant where no command is named.

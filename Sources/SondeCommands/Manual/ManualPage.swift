@@ -52,9 +52,7 @@ struct ManualPage {
     private var overview: [String] {
         [".SH DESCRIPTION", Roff.text(tool.abstract)]
             + section("COMMANDS", tool.commands.map { (Self.reference("\(tool.name)-\($0.name)"), $0.abstract) })
-            + section(
-                "OPTIONS",
-                [(Roff.bold("--version"), "Show the version."), ("\(Roff.bold("-h")), \(Roff.bold("--help"))", "Show help information.")])
+            + section("OPTIONS", CommandSpec.commonOptions(withVersion: true).map(row))
             + section(
                 "FILES",
                 [
@@ -75,7 +73,7 @@ struct ManualPage {
         if !command.arguments.isEmpty { lines += section("ARGUMENTS", command.arguments.map { (Roff.italic($0.name), $0.help) }) }
         lines.append(".SH OPTIONS")
         for group in command.groups { lines += [".SS \(Roff.argument(group.title))"] + rows(group.options.map(row)) }
-        lines += [".SS Help"] + rows([("\(Roff.bold("-h")), \(Roff.bold("--help"))", "Show help information.")])
+        lines += [".SS Help"] + rows(CommandSpec.commonOptions(withVersion: false).map(row))
         if !examples.isEmpty { lines += [".SH EXAMPLES", ".nf"] + examples.map(Roff.text) + [".fi"] }
         return lines
     }

@@ -22,7 +22,7 @@ struct EvidenceRequests {
         let idTitle = names.count == 1 ? section.code(names[0]) : "request id"
         return Markdown.header(["no.", "request", "status", "said", idTitle] + (time ? ["time (UTC)", "took"] : []))
             + exchanges.enumerated().map { index, exchange in
-                let told = isTimed(exchange)
+                let told = exchange.isTimed
                 let isMeasured = told && !exchange.isTimedByServer
                 let times =
                     time
@@ -32,15 +32,10 @@ struct EvidenceRequests {
     }
 
     /// Says whether the times are known.
-    var isTimed: Bool { exchanges.isEmpty || exchanges.contains(where: isTimed) }
+    var isTimed: Bool { exchanges.isEmpty || exchanges.contains(where: \.isTimed) }
 
     /// Says whether the only times are those that answers state.
-    var isTimedByServer: Bool { !exchanges.isEmpty && exchanges.allSatisfy { $0.isTimedByServer || !isTimed($0) } }
-
-    /// A recording tells nothing of how long it took, and of when it was only what the answer's own header says.
-    private func isTimed(_ exchange: Exchange) -> Bool {
-        exchange.timings.total > .zero || exchange.probe.variant == nil || exchange.isTimedByServer
-    }
+    var isTimedByServer: Bool { !exchanges.isEmpty && exchanges.allSatisfy { $0.isTimedByServer || !$0.isTimed } }
 
     private static func time(_ time: Timestamp) -> String {
         let text = time.rfc3339

@@ -81,12 +81,10 @@ struct RequestLines {
 
     /// Time and how long it took, then the request id and the place; all headers and phases where everything is wanted.
     var facts: [String] {
-        // A recording tells nothing of how long it took, and of when it was only what the answer's own header says.
-        let isTimed = exchange.timings.total > .zero || exchange.probe.variant == nil
         var facts =
             exchange.isTimedByServer
             ? ["\(exchange.startedAt.rfc3339), by the server's clock"]
-            : isTimed
+            : exchange.isTimed
                 ? ["\(exchange.startedAt.rfc3339), \(look.detail == .verbose ? phases : "\(exchange.timings.total.milliseconds) ms")"] : []
         guard let answer = exchange.answer else { return facts }
         let place = exchange.reading.edge.map { " (edge \($0.edge)" + ($0.region.map { ", region \($0)" } ?? "") + ")" }
