@@ -4,19 +4,36 @@ public struct CostLimit: Sendable, Hashable {
     public var amount: Double
     /// How often one request may be sent, repetitions included: each may be charged for.
     public var attempts: Int
+    /// Says whether the amount is for each call instead of all of a run: where calls are counted, as in a day of a watch.
+    public var isForEachCall = false
 
     public init(amount: Double, attempts: Int = 1) {
         self.amount = amount
         self.attempts = attempts
     }
+
+    /// What any call may cost, where something else bounds their number.
+    public static func eachCall(_ amount: Double) -> CostLimit {
+        var limit = CostLimit(amount: amount)
+        limit.isForEachCall = true
+        return limit
+    }
 }
 
-/// A request that was not sent, since it could have cost more than was allowed.
+/// A request that was not sent, since it could have cost more than was allowed, or more were sent than were.
 public struct Withheld: Sendable, Hashable {
     public enum Reason: String, Sendable, Hashable, CaseIterable {
         case priceUnknown = "price_unknown"
         case overLimit = "over_cost_limit"
         case overRequestLimit = "over_request_limit"
+
+        /// Says whether the price was the reason, not the number of calls.
+        var isPrice: Bool {
+            switch self {
+            case .priceUnknown, .overLimit: true
+            case .overRequestLimit: false
+            }
+        }
     }
 
     public var kind: Probe.Kind

@@ -182,7 +182,7 @@ public struct Diagnosis: Sendable {
             evidence.withhold(Withheld(probe.kind, model: probe.model, reason: .priceUnknown))
             return false
         }
-        guard committed + cost <= limit.amount else {
+        guard (limit.isForEachCall ? 0 : committed) + cost <= limit.amount else {
             evidence.withhold(Withheld(probe.kind, model: probe.model, reason: .overLimit, highestCost: cost))
             return false
         }

@@ -154,7 +154,7 @@ extension Diagnosis.Options {
             ("own_body", .bool(hasOwnBody)), ("follows_up", .bool(followsUp)), ("uses_control", .bool(usesControl)),
             ("proves_key", .bool(provesKey)), ("pays", .bool(pays)),
         ].object
-        if let costLimit { entries.append("max_cost_usd", .number(costLimit.amount)) }
+        if let costLimit, !costLimit.isForEachCall { entries.append("max_cost_usd", .number(costLimit.amount)) }
         return .object(entries)
     }
 }

@@ -99,6 +99,15 @@ public enum RequestPlan {
 
     /// The most that the first requests can cost, repetitions included, as far as it is known beforehand.
     public static func ceiling(for target: Target, options: Diagnosis.Options, attempts: Int) -> Ceiling {
+        ceiling(for: target, options: options) { $0.reduce(0, +) * Double(max(1, attempts)) }
+    }
+
+    /// The most that any of the first requests can cost, sent once, as far as it is known beforehand.
+    public static func ceiling(ofEachCallTo target: Target, options: Diagnosis.Options) -> Ceiling {
+        ceiling(for: target, options: options) { $0.max() ?? 0 }
+    }
+
+    private static func ceiling(for target: Target, options: Diagnosis.Options, of costs: ([Double]) -> Double) -> Ceiling {
         var probes = Baseline.probes(for: target, options: options).filter(\.isPaid)
         if probes.isEmpty, options.infers, target.vendor.endpoints[.inference] != nil {
             probes.append(Probe(.inference, endpoint: .inference, model: target.model))
@@ -109,12 +118,12 @@ public enum RequestPlan {
         if options.hasOwnBody, target.vendor.kind != .local, probes.contains(where: { $0.endpoint == .inference }) { return .unknown }
         // A listed price comes before that of the manifest, and a model that is not named may be any of the list.
         if target.vendor.endpoints[.models]?.prices != nil { return .listed }
-        let costs = probes.map { HighestCost.of($0, evidence) }
-        guard let sum = costs.reduce(Optional(0.0), { sum, cost in sum.flatMap { sum in cost.map { sum + $0 } } }) else {
+        let known = probes.compactMap { HighestCost.of($0, evidence) }
+        guard known.count == probes.count else {
             let isOpen = probes.contains { $0.model == nil } && !target.vendor.prices.isEmpty && target.manifestHoldsPrices
             return isOpen ? .listed : .unknown
         }
-        return .atMost(sum * Double(max(1, attempts)))
+        return .atMost(costs(known))
     }
 
     /// The same of requests that only measure.

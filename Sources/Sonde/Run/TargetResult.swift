@@ -7,7 +7,7 @@ public struct TargetResult: Sendable {
     public var exchanges: [Exchange] {
         didSet { exchanges = kept(exchanges) }
     }
-    /// What was not sent for its price.
+    /// What was not sent for its price, or since enough was sent.
     public var withheld: [Withheld]
     public var checks: [CheckResult]
     public var verdict: Verdict
@@ -83,7 +83,7 @@ public struct TargetResult: Sendable {
     }
 
     /// Says whether a request that was asked for was not sent for its price.
-    public var isRefusedForPrice: Bool { withheld.contains { !$0.kind.isFollowUp } }
+    public var isRefusedForPrice: Bool { withheld.contains { !$0.kind.isFollowUp && $0.reason.isPrice } }
 
     /// Worst of the checks: fail before inconclusive before warn; everything skipped is inconclusive.
     ///

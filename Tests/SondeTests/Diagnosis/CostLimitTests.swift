@@ -80,6 +80,24 @@ import Testing
         #expect(try run(0, Self.priced.merging(["kind": "local"]) { $1 }).run.verdict.cause == .healthy)
     }
 
+    @Test func `a limit for each call lets several through, and none that costs more`() throws {
+        func sent(_ limit: CostLimit) throws -> [Probe.Kind] {
+            var options = Diagnosis.Options()
+            options.checks.insert("streaming")
+            options.costLimit = limit
+            let run = try Rehearsal(Sample.target(Self.priced, model: "small-1"), options: options) { probe, _ in
+                probe.endpoint == .models
+                    ? .json(
+                        200, ["object": "list", "data": [["id": "small-1", "pricing": ["prompt": "0.000001", "completion": "0.000004"]]]])
+                    : probe.isPaid ? .completion(model: "small-1") : .json(200, ["balance": "4.5"])
+            }
+            return run.probes.filter(\.isPaid).map(\.kind)
+        }
+        #expect(try sent(CostLimit(amount: 0.0004)) == [.inference])
+        #expect(try sent(.eachCall(0.0004)) == [.inference, .streaming])
+        #expect(try sent(.eachCall(0.0003)) == [])
+    }
+
     @Test func `a price of the manifest holds at the vendor's own address only`() throws {
         let changes: [String: JSON] = [
             "prices": [
