@@ -18,13 +18,21 @@ struct WatchRoundsTests {
         }
 
         private let state = Mutex(State())
-        private let targets: [Target]
+        private let targets: @Sendable (_ round: Int) -> [Target]
         private let lengths: [Duration]
         private let reply: @Sendable (_ round: Int, Probe) -> Rehearsal.Reply
         private let lastHeard: Int
 
-        init(
+        convenience init(
             _ targets: [Target], lengths: [Duration] = [.seconds(1)], lastHeard: Int = .max,
+            reply: @escaping @Sendable (_ round: Int, Probe) -> Rehearsal.Reply
+        ) {
+            self.init({ _ in targets }, lengths: lengths, lastHeard: lastHeard, reply: reply)
+        }
+
+        /// - Parameter targets: Those of each round, with their keys.
+        init(
+            _ targets: @escaping @Sendable (_ round: Int) -> [Target], lengths: [Duration] = [.seconds(1)], lastHeard: Int = .max,
             reply: @escaping @Sendable (_ round: Int, Probe) -> Rehearsal.Reply
         ) {
             (self.targets, self.lengths, self.lastHeard, self.reply) = (targets, lengths, lastHeard, reply)
@@ -42,7 +50,7 @@ struct WatchRoundsTests {
                 elapsed: { self.state.withLock { $0.elapsed } },
                 pause: { until in self.state.withLock { $0.elapsed = max($0.elapsed, until) } },
                 moment: { Timestamp(seconds: 1_763_640_000 + self.state.withLock { $0.elapsed }.components.seconds) },
-                chance: { 0 }, targets: { self.targets },
+                chance: { 0 }, targets: { self.targets(self.state.withLock { $0.starts.count + 1 }) },
                 ask: { diagnoses, limits in
                     let round = self.state.withLock { state in
                         state.starts.append(state.elapsed.components.seconds)
@@ -128,6 +136,60 @@ struct WatchRoundsTests {
         #expect(ended.map(\.isOverCeiling) == [false, false, true, true, false, false, true, true])
         // Health stands meanwhile: nothing cheaper speaks against it.
         #expect(ended.flatMap(\.changes).count == 1)
+    }
+
+    @Test func `what the ceiling kept from being asked is asked as soon as it fits, not only in its next turn`() async throws {
+        let stage = Stage([try Sample.target(model: "small-1")], reply: Self.well)
+        // Rounds six hours apart; inference in the first and the fourth, of which the ceiling takes one a day.
+        let (ended, _) = try await run(stage, every: .seconds(6 * 3600), infer: 3, rounds: 9, ceiling: 1)
+        #expect(stage.paid == [1, 0, 0, 0, 1, 0, 0, 0, 1])
+        #expect(ended.map(\.isOverCeiling) == [false, false, false, true, false, false, true, true, false])
+    }
+
+    @Test func `a new key that the ceiling keeps from being asked stays over the ceiling until it was asked`() async throws {
+        let old = try Sample.target(model: "small-1"), new = try Sample.target(key: "smp_another0key0of0the0same0kind", model: "small-1")
+        let stage = Stage({ $0 < 3 ? [old] : [new] }, reply: Self.well)
+        let (ended, _) = try await run(stage, every: .seconds(6 * 3600), infer: 100, rounds: 6, ceiling: 1)
+        #expect(stage.paid == [1, 0, 0, 0, 1, 0])
+        #expect(ended.map(\.isOverCeiling) == [false, false, true, true, false, false])
+        // In a round that asks nothing it does not show whether it would fit.
+        #expect(ended.map(\.hasAskedPaid) == [true, false, false, false, true, false])
+    }
+
+    @Test func `money that is back is known to serve a round later, and costs one call`() async throws {
+        let stage = Stage([try Sample.target(model: "small-1")]) { round, probe in
+            switch probe.endpoint {
+            case .key: .json(200, ["balance": round < 4 ? "0" : "20"])
+            case .inference where round < 4: .error(402, message: "Top up.", type: "insufficient_funds")
+            default: Self.well(round, probe)
+            }
+        }
+        let (ended, tally) = try await run(stage, infer: 10, rounds: 10)
+        #expect(ended.map { $0.changes.map(\.after.cause) } == [[.billingBlocked], [], [], [], [.healthy], [], [], [], [], []])
+        #expect(stage.paid == [1, 0, 0, 0, 1, 0, 0, 0, 0, 0])
+        // What was refused costs nothing.
+        #expect(tally.allPaidCalls == 1)
+    }
+
+    @Test func `what comes and goes takes no call from the turns of inference`() async throws {
+        // Every other round the key's own proof fails.
+        let stage = Stage([try Sample.target(model: "small-1")]) { round, probe in
+            round.isMultiple(of: 2) && !probe.isPaid ? .error(503, message: "Down.") : Self.well(round, probe)
+        }
+        let (ended, _) = try await run(stage, every: .seconds(3600), infer: 4, rounds: 49, ceiling: 8)
+        // Six turns a day, so two calls for what seems to be over.
+        #expect(ended.filter(\.isOverCeiling).map(\.number) == [])
+        #expect(stride(from: 1, through: 49, by: 4).allSatisfy { stage.paid[$0 - 1] == 1 })
+        #expect(stage.paid.prefix(24).reduce(0, +) == 8)
+        #expect(stage.paid.reduce(0, +) > 13)
+    }
+
+    @Test func `software of one's own is asked whatever the ceiling says of others`() async throws {
+        let own = try Sample.target(["kind": "local"], model: "small-1"), other = try Sample.target(model: "small-1")
+        let stage = Stage([own, other], reply: Self.well)
+        let (ended, _) = try await run(stage, infer: 1, rounds: 3, ceiling: 1)
+        #expect(stage.paid == [2, 1, 1])
+        #expect(ended.map(\.isOverCeiling) == [false, true, true])
     }
 
     @Test func `nothing is paid for where inference is not wanted`() async throws {

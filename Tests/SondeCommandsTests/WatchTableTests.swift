@@ -36,7 +36,7 @@ struct WatchTableTests {
         (tally.rounds, tally.changes, tally.paidCalls) = (12, 2, 3)
         table.take(
             WatchRounds.Round(
-                number: 12, startedAt: Self.noon, duration: .seconds(1), hasInferred: false, isOverCeiling: false, results: results,
+                number: 12, startedAt: Self.noon, duration: .seconds(1), hasInferred: false, isOverCeiling: false, hasAskedPaid: false, results: results,
                 changes: changes, tally: tally), report, watch)
         table.phase = .waiting(until: .seconds(100))
         return table

@@ -40,8 +40,14 @@ public struct Watch: Sendable {
         public var since: Timestamp
         /// The last round's result; in part, maybe, from an earlier one, see ``Exchange/isCarried``.
         public var result: TargetResult
-        /// The last one that rests on inference and is no health: it stands until inference says otherwise, whatever came between.
+        /// The last one that asked inference and is no health: it stands until inference says otherwise, whatever came between.
         var failure: TargetResult?
+        /// The round that last asked inference with this key; nil where none did.
+        var inferredIn: Int?
+        /// The most money that was told to be left while inference was refused for it, by the endpoint that told it.
+        var refusedWith: [Vendor.EndpointName: Double] = [:]
+        /// Says whether a failure seems to be over, of which inference has not been asked since.
+        var isRecovering = false
         /// How often it changed, the first round not counted.
         public var changes = 0
     }
@@ -58,10 +64,27 @@ public struct Watch: Sendable {
 
     /// What a round may count without asking again, newest first; nothing where nothing is known, or it was known of another key.
     public func recollections(of target: Target, at index: Int) -> [Recollection] {
-        guard let standing = standings[index] else { return [] }
-        return [standing.result, standing.failure].compactMap(\.self).filter {
-            $0.target.credential?.secret == target.credential?.secret
-        }.map(Recollection.init)
+        guard let standing = standings[index], standing.hasKey(of: target) else { return [] }
+        return [standing.result, standing.failure].compactMap(\.self).map(Recollection.init)
+    }
+
+    /// Why inference is asked of a target in a round.
+    public enum InferenceReason: Sendable, Hashable {
+        /// It is its turn, or has been since inference was last asked; or nothing is known of the key.
+        case turn
+        /// What failed seems to be over, as far as that shows without inference.
+        case recovery
+    }
+
+    /// Why inference is to be asked of a target in the coming round; nil where it is not.
+    ///
+    /// - Parameter target: As it is now: its key may be another one than before.
+    public func reasonToInfer(_ target: Target, at index: Int, by plan: WatchPlan) -> InferenceReason? {
+        guard let turn = plan.turn(upTo: rounds + 1) else { return nil }
+        guard let standing = standings[index], standing.hasKey(of: target), let last = standing.inferredIn, last >= turn else {
+            return .turn
+        }
+        return standing.isRecovering ? .recovery : nil
     }
 
     /// Takes a whole round: one that was cut short proves nothing, and is not to be handed in.
@@ -76,28 +99,62 @@ public struct Watch: Sendable {
         var changes: [Change] = []
         for (index, result) in results.enumerated() {
             let state = State(cause: result.verdict.cause, reason: result.verdict.reason, outcome: outcomes[index])
-            guard let before = standings[index] else {
-                standings[index] = Standing(state: state, since: startedAt, result: result)
-                standings[index]?.noteFailure()
-                changes.append(Change(target: index, before: nil, after: state))
-                continue
+            let before = standings[index]
+            var standing = before ?? Standing(state: state, since: startedAt, result: result)
+            standing.take(result, in: rounds)
+            if standing.state != state {
+                (standing.state, standing.since) = (state, startedAt)
+                standing.changes += 1
             }
-            standings[index]?.result = result
-            standings[index]?.noteFailure()
-            guard before.state != state else { continue }
-            standings[index]?.state = state
-            standings[index]?.since = startedAt
-            standings[index]?.changes += 1
-            changes.append(Change(target: index, before: before.state, after: state, lastedSince: before.since))
+            standings[index] = standing
+            if before?.state != state {
+                changes.append(Change(target: index, before: before?.state, after: state, lastedSince: before?.since))
+            }
         }
         return changes
     }
 }
 
 extension Watch.Standing {
-    /// Keeps the last result that rests on inference where it is a failure, and forgets it where it is health.
-    fileprivate mutating func noteFailure() {
-        guard result.exchanges.contains(where: \.probe.isPaid) else { return }
-        failure = result.verdict.cause == .healthy ? nil : result
+    /// Says whether what is known is of the key that the target has now.
+    fileprivate func hasKey(of target: Target) -> Bool { result.target.credential?.secret == target.credential?.secret }
+
+    /// Takes the result of a round, and notes what it means for inference.
+    fileprivate mutating func take(_ new: TargetResult, in round: Int) {
+        let earlier = result
+        // Another key has no past.
+        if !hasKey(of: new.target) { (failure, inferredIn, refusedWith) = (nil, nil, [:]) }
+        result = new
+        if new.exchanges.contains(where: { $0.probe.isPaid && !$0.isCarried }) {
+            inferredIn = round
+            failure = new.verdict.cause == .healthy ? nil : new
+            // What looked like a recovery and was none is no sign of one the next time.
+            let known = isRecovering ? refusedWith.merging(earlier.balances, uniquingKeysWith: max) : refusedWith
+            refusedWith = new.verdict.cause == .billingBlocked ? known.merging(new.balances, uniquingKeysWith: max) : [:]
+            isRecovering = false
+        } else if new.verdict.reason == Self.notTested {
+            isRecovering = isRecovering || earlier.verdict.reason != Self.notTested
+        } else {
+            isRecovering = hasMoreLeft
+        }
+    }
+
+    private static let notTested = "inference_not_tested"
+
+    /// Says whether more money is left than there ever was while inference was refused for it, so that a balance which goes up and down is
+    /// asked about once.
+    private var hasMoreLeft: Bool {
+        guard result.verdict.cause == .billingBlocked else { return false }
+        return result.balances.contains { endpoint, left in left > 0 && refusedWith[endpoint].map { left > $0 } ?? false }
+    }
+}
+
+extension TargetResult {
+    /// What is left of the account or of the key's own limit, by the endpoint that told it in this run.
+    fileprivate var balances: [Vendor.EndpointName: Double] {
+        exchanges.reduce(into: [:]) { balances, exchange in
+            guard !exchange.isCarried, let left = exchange.answer?.facts.balance?.remaining else { return }
+            balances[exchange.probe.endpoint] = left
+        }
     }
 }

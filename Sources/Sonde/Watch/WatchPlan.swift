@@ -22,9 +22,9 @@ public struct WatchPlan: Sendable, Hashable {
 
     static let day = Duration.seconds(86_400)
 
-    /// Says whether a round asks for inference; the first one is 1.
-    public func infers(inRound round: Int) -> Bool {
-        inferEvery.map { (round - 1) % $0 == 0 } ?? false
+    /// The last round up to this one in which it is the turn of inference; nil where there is none. The first round is 1.
+    public func turn(upTo round: Int) -> Int? {
+        inferEvery.map { (round - 1) / $0 * $0 + 1 }
     }
 
     /// Paid calls that a day takes at most, where nothing fails: no repetitions, no requests that a failure calls for.
@@ -32,6 +32,19 @@ public struct WatchPlan: Sendable, Hashable {
 
     /// Says whether a day's paid calls are allowed; where not, nothing is to be sent.
     public var isWithinCeiling: Bool { paidCallsPerDay <= ceiling }
+
+    /// Of the ceiling, what no turn of inference takes: for what seems to be over before its turn.
+    public var sparePaidCalls: Int { max(0, ceiling - paidCallsPerDay) }
+
+    /// The same with inference so seldom that a day stays below the ceiling, a tenth of it to spare; nil where not even one round fits.
+    public var spaced: WatchPlan? {
+        guard !isWithinCeiling else { return self }
+        var (plan, lower) = (self, self)
+        lower.ceiling -= ceiling / 10
+        guard let inferEvery = lower.fittingInferEvery ?? fittingInferEvery else { return nil }
+        plan.inferEvery = inferEvery
+        return plan
+    }
 
     /// The smallest other `--infer-every` that stays below the ceiling; nil where none does.
     public var fittingInferEvery: Int? {

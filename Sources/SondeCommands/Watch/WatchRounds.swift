@@ -40,6 +40,8 @@ struct WatchRounds {
         var hasInferred: Bool
         /// Says whether inference was due and left out, since as many calls as allowed were paid for.
         var isOverCeiling: Bool
+        /// Says whether something was asked that is charged for.
+        var hasAskedPaid: Bool
         var results: [TargetResult]
         var changes: [Watch.Change]
         var tally: Tally
@@ -63,6 +65,8 @@ struct WatchRounds {
         var watch: Watch?
         var schedule = WatchSchedule(every: plan.every)
         var paid = PaidDay(ceiling: plan.ceiling)
+        // What seems to be over is asked about only as far as no turn of inference has to be left out for it.
+        var spare = PaidDay(ceiling: plan.sparePaidCalls)
         var tally = Tally()
         while !Task.isCancelled, !world.isUnheard() {
             let targets = await world.targets()
@@ -70,10 +74,12 @@ struct WatchRounds {
             let number = current.rounds + 1
             try await note(.asking(round: number), current)
             let (startedAt, start) = (world.moment(), world.elapsed())
-            let demand = Demand(targets, plan: plan, round: number, watch: current, options: options, limits: limits)
+            let demand = Demand(
+                targets, plan: plan, watch: current, spare: spare.left(at: start), options: options, limits: limits)
             let allowance = demand.allowance(left: paid.left(at: start))
             let results = await world.ask(demand.diagnoses(allowance), demand.limits(allowance))
             paid.note(results.reduce(0) { $0 + $1.paidCalls }, at: start)
+            spare.note(zip(results, demand.reasons).reduce(0) { $0 + ($1.1 == .recovery ? $1.0.paidCalls : 0) }, at: start)
             (tally.paidCalls, tally.allPaidCalls) = (paid.used(at: start), paid.total)
             // A round that was cut short says nothing about the targets.
             guard !Task.isCancelled else { break }
@@ -87,8 +93,9 @@ struct WatchRounds {
                 .ended(
                     Round(
                         number: number, startedAt: startedAt, duration: world.elapsed() - start,
-                        hasInferred: results.contains { $0.exchanges.contains { $0.probe.isPaid && !$0.isCarried } },
-                        isOverCeiling: allowance == .none && demand.calls > 0, results: results, changes: changes, tally: tally)), current)
+                        hasInferred: results.contains(where: \.hasInferred), isOverCeiling: allowance == .none && demand.calls > 0,
+                        hasAskedPaid: results.contains { $0.hasInferred && $0.target.vendor.kind != .local },
+                        results: results, changes: changes, tally: tally)), current)
             if let rounds = plan.rounds, number >= rounds { break }
             let next = schedule.next(elapsed: world.elapsed(), chance: world.chance())
             tally.skippedBeats = schedule.skipped
@@ -112,44 +119,50 @@ private struct Demand {
 
     let targets: [Target]
     let recollections: [[Recollection]]
+    /// For each target why inference is asked of it; nil where it is not.
+    let reasons: [Watch.InferenceReason?]
     /// For each target the paid calls that it takes where nothing fails; 0 where none is due.
-    let due: [Int]
-    let options: Diagnosis.Options
-    let limits: RunLimits
+    private let costs: [Int]
+    private let options: Diagnosis.Options
+    private let limits: RunLimits
 
-    init(_ targets: [Target], plan: WatchPlan, round: Int, watch: Watch, options: Diagnosis.Options, limits: RunLimits) {
+    /// - Parameter spare: Paid calls that are left for what seems to be over before its turn.
+    init(_ targets: [Target], plan: WatchPlan, watch: Watch, spare: Int, options: Diagnosis.Options, limits: RunLimits) {
         self.targets = targets
         self.options = options
         self.limits = limits
-        let recollections = targets.indices.map { watch.recollections(of: targets[$0], at: $0) }
-        self.recollections = recollections
-        due = targets.indices.map { index in
-            // What nothing is known of, as after a change of the key, is asked at once.
-            guard options.pays, plan.infers(inRound: round) || (plan.inferEvery != nil && recollections[index].isEmpty) else { return 0 }
-            return max(1, RequestPlan.paidCalls(for: targets[index], options: options, limits: limits))
+        recollections = targets.indices.map { watch.recollections(of: targets[$0], at: $0) }
+        var (reasons, costs, spare) = ([Watch.InferenceReason?](), [Int](), spare)
+        for (index, target) in targets.enumerated() {
+            var reason = watch.reasonToInfer(target, at: index, by: plan)
+            let cost = reason == nil ? 0 : RequestPlan.paidCalls(for: target, options: options, limits: limits)
+            if reason == .recovery, cost > spare { reason = nil }
+            if reason == .recovery { spare -= cost }
+            reasons.append(reason)
+            costs.append(reason == nil ? 0 : cost)
         }
+        (self.reasons, self.costs) = (reasons, costs)
     }
 
     /// Those that are charged for.
-    var calls: Int {
-        zip(targets, due).reduce(0) { $0 + ($1.1 > 0 ? RequestPlan.paidCalls(for: $1.0, options: options, limits: limits) : 0) }
-    }
+    var calls: Int { costs.reduce(0, +) }
 
     /// The most that this can come to: every request repeated as often as allowed, and another model and another API besides.
     private var most: Int {
-        calls == 0 ? 0 : (calls + due.count { $0 > 0 } * 2) * (1 + limits.retries)
+        (calls + costs.count { $0 > 0 } * 2) * (1 + limits.retries)
     }
 
     func allowance(left: Int) -> Allowance {
-        most <= left ? .all : calls <= left ? .once : .none
+        calls == 0 || most <= left ? .all : calls <= left ? .once : .none
     }
 
     func diagnoses(_ allowance: Allowance) -> [Diagnosis] {
         targets.indices.map { index in
             var options = options
-            let isAsked = due[index] > 0 && allowance != .none
+            // Software of one's own costs nothing, whatever the others may cost.
+            let isAsked = reasons[index] != nil && (allowance != .none || costs[index] == 0)
             if !isAsked { (options.infers, options.pays) = (false, false) }
-            if isAsked, allowance == .once { options.paidLimit = due[index] }
+            if isAsked, allowance == .once { options.paidLimit = costs[index] }
             return Diagnosis(target: targets[index], options: options, recalling: recollections[index])
         }
     }
@@ -159,4 +172,9 @@ private struct Demand {
         if allowance == .once { limits.retries = 0 }
         return limits
     }
+}
+
+extension TargetResult {
+    /// Says whether inference was asked in this very round.
+    fileprivate var hasInferred: Bool { exchanges.contains { $0.probe.isPaid && !$0.isCarried } }
 }

@@ -27,7 +27,8 @@ struct WatchSession {
                 // The file is there before the change is told, for whoever waits for the line to read it.
                 for news in files.note(engine.write(report)) { screen.note(news) }
                 screen.show(round, report, watch)
-                if round.isOverCeiling != isOverCeiling {
+                // That no inference is due does not mean that it would fit.
+                if round.isOverCeiling ? !isOverCeiling : isOverCeiling && round.hasAskedPaid {
                     isOverCeiling = round.isOverCeiling
                     screen.note(ceiling(isUsedUp: isOverCeiling))
                 }

@@ -10,9 +10,9 @@ import Testing
     }
 
     @Test func `inference is asked in the first round and every so-many-th after it`() {
-        #expect((1...31).filter(plan().infers) == [1, 11, 21, 31])
-        #expect((1...4).filter(plan(infer: 1).infers) == [1, 2, 3, 4])
-        #expect((1...40).filter(plan(infer: nil).infers) == [])
+        #expect([1, 2, 10, 11, 20, 21, 22].map(plan().turn) == [1, 1, 1, 11, 11, 21, 21])
+        #expect((1...4).map(plan(infer: 1).turn) == [1, 2, 3, 4])
+        #expect(plan(infer: nil).turn(upTo: 40) == nil)
     }
 
     @Test func `a day's paid calls are those of all its rounds with inference, the unfinished last one too`() {
@@ -44,6 +44,19 @@ import Testing
         #expect(other.isWithinCeiling)
         other.every -= .seconds(1)
         #expect(!other.isWithinCeiling)
+    }
+
+    @Test func `what fits stays as it is, and what does not is spaced, with a tenth of the ceiling to spare`() throws {
+        #expect(plan().spaced == plan())
+        #expect(plan().sparePaidCalls == 200 - 144)
+        let two = try #require(plan(paid: 2).spaced)
+        #expect(two.inferEvery == 16)
+        #expect(two.paidCallsPerDay == 180)
+        // Nothing is too little to be spared where the ceiling is.
+        #expect(plan(ceiling: 2, paid: 2).spaced?.paidCallsPerDay == 2)
+        #expect(plan(ceiling: 10, paid: 10).spaced?.paidCallsPerDay == 10)
+        #expect(plan(ceiling: 10, paid: 11).spaced == nil)
+        #expect(plan(paid: 11).sparePaidCalls == 0)
     }
 
     @Test func `where not even one round fits nothing is offered`() {

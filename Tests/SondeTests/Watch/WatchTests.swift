@@ -44,6 +44,14 @@ import Testing
         }
 
         var state: Watch.State? { watch.standings[0]?.state }
+
+        /// Why inference is asked in the coming round, where its turn is every hundredth.
+        var reason: Watch.InferenceReason? { reason(every: 100) }
+
+        func reason(every inferEvery: Int) -> Watch.InferenceReason? {
+            watch.reasonToInfer(
+                target, at: 0, by: WatchPlan(every: .seconds(60), inferEvery: inferEvery, ceiling: 200, paidCallsPerRound: 1))
+        }
     }
 
     private func story(model: String? = "small-1") throws -> Story { Story(try Sample.target(model: model)) }
@@ -164,6 +172,120 @@ import Testing
         #expect(worse.change?.after.cause == .keyRejected)
     }
 
+    // MARK: When inference is asked
+
+    /// Everything is well but the money, of which so much is left.
+    private static func left(_ balance: String, _ inference: Rehearsal.Reply = empty) -> (Probe) -> Rehearsal.Reply {
+        { probe in
+            switch probe.endpoint {
+            case .key where probe.kind == .key: .json(200, ["balance": .string(balance)])
+            case .inference where probe.isPaid: inference
+            default: well(probe)
+            }
+        }
+    }
+
+    @Test func `inference is asked in its turn, and stays due until it was asked`() throws {
+        var story = try story()
+        #expect(story.reason(every: 3) == .turn)
+        _ = try story.ask(infers: true, Self.well)
+        for expected in [nil, nil, Watch.InferenceReason.turn, .turn] {
+            #expect(story.reason(every: 3) == expected)
+            // As if as many calls as allowed had been made.
+            _ = try story.ask(infers: false, Self.well)
+        }
+        _ = try story.ask(infers: true, Self.well)
+        #expect(story.reason(every: 3) == .turn, "that was the sixth, and the seventh is a turn of its own")
+        _ = try story.ask(infers: true, Self.well)
+        #expect(story.reason(every: 3) == nil)
+    }
+
+    @Test func `another key is asked at once, and stays due as long as it was not`() throws {
+        var story = try story()
+        _ = try story.ask(infers: true, Self.well)
+        story.target.credential?.secret = Secret("smp_another0key0of0the0same0kind")
+        for _ in 1...3 {
+            #expect(story.reason == .turn)
+            _ = try story.ask(infers: false, Self.well)
+        }
+        _ = try story.ask(infers: true, Self.well)
+        #expect(story.reason == nil)
+    }
+
+    @Test func `money that is back is asked about before the turn of inference, and once`() throws {
+        var story = try story()
+        _ = try story.ask(infers: true, Self.left("0"))
+        #expect(story.state?.cause == .billingBlocked)
+        _ = try story.ask(infers: false, Self.left("0"))
+        #expect(story.reason == nil)
+        let back = try story.ask(infers: false, Self.left("25"))
+        // Nothing is claimed of what was not asked.
+        #expect(back.change == nil)
+        #expect(story.reason == .recovery)
+        let served = try story.ask(infers: true, Self.left("25", .completion(model: "small-1")))
+        #expect(served.change?.after.cause == .healthy)
+        #expect(story.reason == nil)
+    }
+
+    @Test func `money that comes and goes while inference stays refused is asked about once`() throws {
+        var story = try story()
+        _ = try story.ask(infers: true, Self.left("0"))
+        var asked = 0
+        for round in 1...20 {
+            let infers = story.reason == .recovery
+            asked += infers ? 1 : 0
+            _ = try story.ask(infers: infers, Self.left(round.isMultiple(of: 2) ? "0" : "5"))
+        }
+        #expect(asked == 1)
+        // More than there was at any refusal is another matter.
+        _ = try story.ask(infers: false, Self.left("5.5"))
+        #expect(story.reason == .recovery)
+    }
+
+    @Test func `less money, or none, is no recovery`() throws {
+        var story = try story()
+        _ = try story.ask(infers: true, Self.left("-3"))
+        for balance in ["-3", "-4", "-1", "0"] {
+            _ = try story.ask(infers: false, Self.left(balance))
+            #expect(story.reason == nil, "\(balance)")
+        }
+    }
+
+    @Test func `more money is no recovery where the failure is not about money`() throws {
+        var story = try story()
+        _ = try story.ask(infers: true, Self.left("0", Self.barred))
+        #expect(story.state?.cause == .accountDenied)
+        _ = try story.ask(infers: false, Self.left("25", Self.barred))
+        #expect(story.reason == nil)
+    }
+
+    @Test func `what failed and is over is asked about before the turn of inference`() throws {
+        var story = try story()
+        _ = try story.ask(infers: true, Self.well)
+        _ = try story.ask(infers: false) { _ in .dead(.nameResolution, .nameLookup) }
+        #expect(story.reason == nil)
+        _ = try story.ask(infers: false, Self.well)
+        #expect(story.reason == .recovery)
+        // It stays so until it was asked, whatever kept it from that, or until it fails again.
+        _ = try story.ask(infers: false, Self.well)
+        #expect(story.reason == .recovery)
+        _ = try story.ask(infers: false) { _ in .dead(.nameResolution, .nameLookup) }
+        #expect(story.reason == nil)
+        _ = try story.ask(infers: false, Self.well)
+        let then = try story.ask(infers: true, Self.well)
+        #expect(then.change?.after.cause == .healthy)
+        #expect(story.reason == nil)
+    }
+
+    @Test func `a verdict that rests on no inference is no recovery where nothing had failed`() throws {
+        var story = try story()
+        for _ in 1...3 {
+            _ = try story.ask(infers: false, Self.well)
+            #expect(story.state?.reason == "inference_not_tested")
+            #expect(story.reason != .recovery)
+        }
+    }
+
     // MARK: What is not asked again
 
     @Test func `an account that stays barred costs one made-up key, and the verdict stays as sure as it was`() throws {
@@ -226,6 +348,30 @@ import Testing
         #expect(none.probes.allSatisfy { !$0.isPaid })
         #expect(none.withheld.map(\.reason) == [.overRequestLimit])
         #expect(none.verdict.reason == "over_request_limit")
+    }
+
+    @Test func `what was left out for the number of calls was not refused for its price`() throws {
+        var options = Diagnosis.Options()
+        options.paidLimit = 0
+        let target = try Sample.target(model: "small-1")
+        func result() throws -> TargetResult {
+            let run = try Rehearsal(target, options: options) { probe, _ in Self.well(probe) }
+            var result = run.result(target, options: run.options)
+            result.withheld = run.withheld
+            return result
+        }
+        func status(_ result: TargetResult) -> Sonde.ExitStatus {
+            Report(startedAt: Timestamp(seconds: 0), duration: .zero, network: .init(), targets: [result]).exitStatus
+        }
+        let over = try result()
+        #expect(over.withheld.map(\.kind) == [.inference])
+        #expect(!over.isRefusedForPrice)
+        #expect(status(over) == .inconclusive)
+        options.paidLimit = nil
+        options.costLimit = CostLimit(amount: 0)
+        let dear = try result()
+        #expect(dear.isRefusedForPrice)
+        #expect(status(dear) == .usage)
     }
 
     // MARK: Changes
