@@ -38,7 +38,7 @@ public struct App: Sendable {
     }
 
     func run(_ arguments: [String], in console: Console, _ interruption: Interruption = Interruption()) async -> ExitStatus {
-        let report = ErrorReport(tool: tool, arguments: arguments, width: console.width)
+        let report = ErrorReport(tool: tool, arguments: arguments, width: console.width, isOnTerminal: console.terminals.error)
         let work = Task { () async -> (status: ExitStatus, isFinal: Bool) in
             do {
                 return try await perform(

@@ -3,8 +3,10 @@ struct ErrorReport {
     let tool: ToolSpec
     /// As typed; what looks like a key in them is searched for in the finished text once more.
     let arguments: [String]
-    /// Columns to which advice is wrapped; the first line stays whole, for whoever searches a log for it, but on a narrow terminal.
+    /// Columns to which advice is wrapped; the first line stays whole, for whoever searches a log for it, but on a terminal.
     var width = 80
+    /// Says whether somebody sees it at once, on a terminal.
+    var isOnTerminal = false
 
     /// Lines without a final line end.
     func text(for error: any Error) -> String {
@@ -17,7 +19,7 @@ struct ErrorReport {
 
     private func lines(for error: UsageError) -> [String] {
         let first = "Error: " + error.message.description
-        var lines = width < 80 ? wrapped(first) : [first]
+        var lines = isOnTerminal || width < 80 ? wrapped(first) : [first]
         if let help = error.help { lines += wrapped("Help: " + help.description) }
         let isKeyTyped = error.code != .configuration && error.code != .file && arguments.contains(where: KeyShape.matches)
         if isKeyTyped || error.message.hidesKey || error.code == .keyInArguments {

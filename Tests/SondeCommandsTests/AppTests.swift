@@ -47,6 +47,14 @@ struct AppTests {
         #expect(call.error == "Error: one\\x1B[31m\ntwo\n")
     }
 
+    @Test func `an error is broken to the width of a terminal, and whole in a log`() async {
+        let arguments = ["check", "--an-option-that-nobody-ever-heard-of-and-that-is-longer-than-most-names", "vercel"]
+        let seen = await Call.sonde(arguments, width: 90, on: .init(input: true, output: true, error: true))
+        #expect(seen.error.split(separator: "\n").allSatisfy { $0.count <= 90 })
+        let logged = await Call.sonde(arguments, width: 90)
+        #expect(logged.error.split(separator: "\n").contains { $0.count > 90 && $0.hasPrefix("Error: ") })
+    }
+
     @Test func `output that cannot be written is an error of its own, a closed pipe is not`() async {
         let full = await Call.sonde(["check", "vercel"], failing: .diskFull)
         #expect(full.status == .usage)

@@ -107,6 +107,20 @@ enum TerminalText {
         return result + "…"
     }
 
+    /// Cut to a number of columns, with an ellipsis in the middle: of two names the end often tells more than the middle.
+    static func truncatedInMiddle(_ text: String, to columns: Int) -> String {
+        guard width(text) > columns, columns > 2 else { return truncated(text, to: columns) }
+        var end: [Character] = []
+        var used = 0
+        for character in text.reversed() {
+            let next = width(of: character)
+            if used + next > (columns - 1) / 2 { break }
+            end.append(character)
+            used += next
+        }
+        return truncated(text, to: columns - used) + String(end.reversed())
+    }
+
     /// Filled up with blanks to a number of columns; longer text stays as it is.
     static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - width(text)))

@@ -91,6 +91,7 @@ struct WatchTable: Sendable {
                 column == 3 && !hasInference ? 0 : ([titles[column]] + cells.map { $0[column] }).map(TerminalText.width).max() ?? 0
             }
             let widths = Self.fitted(wanted, into: width - 9)
+            let names = ShortNames.cut(cells.map { $0[0] }, to: widths[0])
             func line(_ cells: [String]) -> String {
                 var text = ""
                 for (column, width) in widths.enumerated() where width > 0 {
@@ -102,20 +103,21 @@ struct WatchTable: Sendable {
                 return text
             }
             head = "        " + line(titles)
-            texts = cells.map(line)
+            texts = zip(names, cells).map { name, cells in line([name] + cells.dropFirst()) }
         }
 
-        /// Leaves out what tells least, then cuts the longest, until all of it fits.
+        /// Leaves out what tells least, then cuts what is longest, until all of it fits.
         private static func fitted(_ wanted: [Int], into room: Int) -> [Int] {
             var widths = wanted
+            // Of a name its beginning and end, and a cause with the beginning of its reason, are worth more than the rest.
+            let (name, verdict) = (16, 24)
             func total() -> Int { widths.filter { $0 > 0 }.reduce(0) { $0 + $1 + 2 } - 2 }
-            for column in [4, 3, 2] where total() > room && widths[0] + widths[1] + 2 > 24 {
-                // A name of usual length, and a cause with its reason, are worth more than the rest.
+            for column in [4, 3, 2] where total() > room {
                 let others = widths[2...].reduce(2) { $0 + ($1 > 0 ? $1 + 2 : 0) }
-                if min(widths[0], 16) + min(widths[1], 36) + others > room { widths[column] = 0 }
+                if min(widths[0], name) + min(widths[1], verdict) + others > room { widths[column] = 0 }
             }
             while total() > room {
-                let longest = widths[0] > widths[1] / 2 ? 0 : 1
+                let longest = widths[0] - name > widths[1] - verdict ? 0 : 1
                 guard widths[longest] > 4 else { break }
                 widths[longest] -= 1
             }

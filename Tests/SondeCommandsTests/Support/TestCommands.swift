@@ -93,11 +93,12 @@ struct Call {
     }
 
     static func sonde(
-        _ arguments: [String], width: Int = 80, failing: SystemError? = nil, interruption: Interruption = Interruption()
+        _ arguments: [String], width: Int = 80, on terminals: Console.Terminals = .none, failing: SystemError? = nil,
+        interruption: Interruption = Interruption()
     ) async -> Call {
         let output = MemoryStream(failing: failing)
         let error = MemoryStream()
-        let console = Console(output: output, error: error, environment: [:], width: width)
+        let console = Console(output: output, error: error, environment: [:], terminals: terminals, width: width)
         let status = await app.run(arguments, in: console, interruption)
         return Call(status: status, output: output.text, error: error.text)
     }
