@@ -14,19 +14,25 @@ final class WatchScreen: Sendable {
     private let form: Form
     private let detail: TextLook.Detail
     private let style: Style
+    private let size: @Sendable () -> (columns: Int, rows: Int)?
     private let state: Mutex<State>
 
     private struct State: Sendable {
         var table: WatchTable
-        /// Lines that the table takes, as it was drawn last.
-        var drawn: [String] = []
+        /// Says whether the cursor is where a table begins.
+        var isDrawn = false
         var start = ContinuousClock.now
         /// The day of the last line with a time, as text.
         var day = ""
     }
 
-    init(console: Console, plan: WatchPlan, form: Form, detail: TextLook.Detail, style: Style) {
+    /// - Parameter size: Of the terminal as it is now; nil where that is not known.
+    init(
+        console: Console, plan: WatchPlan, form: Form, detail: TextLook.Detail, style: Style,
+        size: @escaping @Sendable () -> (columns: Int, rows: Int)? = WatchScreen.terminalSize
+    ) {
         self.console = console
+        self.size = size
         self.form = form
         self.detail = detail
         self.style = style
@@ -68,7 +74,7 @@ final class WatchScreen: Sendable {
     ///
     /// - Parameter text: Escaped already.
     func note(_ text: String) {
-        let lines = TerminalText.wrapped(text, to: console.terminals.error ? console.width : .max)
+        let lines = TerminalText.wrapped(text, to: console.terminals.error ? width : .max, hanging: 2)
         above { console.note(lines.joined(separator: "\n")) }
     }
 
@@ -85,8 +91,8 @@ final class WatchScreen: Sendable {
                 lines += text(of: change, in: round, report)
             }
             if detail == .verbose { lines += text(of: round, report) }
-            above {
-                for line in lines { console.write(line + "\n") }
+            if !lines.isEmpty {
+                above { console.write(lines.map { $0 + "\n" }.joined()) }
             }
             draw { $0.take(round, report, watch) }
         }
@@ -171,18 +177,31 @@ final class WatchScreen: Sendable {
 
     // MARK: The table
 
-    /// As wide as the terminal is now.
-    private var width: Int { max(40, System.columns(of: 1) ?? console.width) }
+    /// Columns and lines of the terminal at standard output.
+    private static let terminalSize: @Sendable () -> (columns: Int, rows: Int)? = {
+        System.columns(of: 1).map { ($0, System.rows(of: 1) ?? 24) }
+    }
 
+    /// As wide as the terminal is now.
+    private var width: Int { max(20, size()?.columns ?? console.width) }
+
+    /// Draws the table, and leaves the cursor where it begins.
+    ///
+    /// A terminal that is resized may break its lines anew or not; either way it takes the cursor along, so that the table is always
+    /// drawn over the one before. No line may be broken on its way out: the way back is as long as the table has lines.
     private func draw(_ change: (inout WatchTable) -> Void) {
         guard isLive else { return }
-        let (width, height) = (width, System.rows(of: 1) ?? 24)
+        let (width, height) = (width, size()?.rows ?? 24)
         let text = state.withLock { state in
             change(&state.table)
             let lines = state.table.lines(
-                width: width, height: height, elapsed: ContinuousClock.now - state.start, now: Timestamp(microseconds: System.now()))
-            defer { state.drawn = lines }
-            return Self.takeBack(state.drawn, width: width) + lines.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J"
+                width: width, height: height, elapsed: ContinuousClock.now - state.start, now: Timestamp(microseconds: System.now())
+            ).suffix(max(1, height - 1))
+            // The last table stays, and what comes next stands below it.
+            state.isDrawn = state.table.phase != .ended && !lines.isEmpty
+            let wayBack = state.isDrawn ? "\u{1B}[\(lines.count)A" : ""
+            // Whole lines are erased: of what remains of one a terminal may think that the next one belongs to it.
+            return "\r\u{1B}[?7l" + lines.map { "\u{1B}[2K\($0)\n" }.joined() + "\u{1B}[J\u{1B}[?7h" + wayBack
         }
         console.write(text)
     }
@@ -190,20 +209,14 @@ final class WatchScreen: Sendable {
     /// Writes above the table.
     private func above(_ write: () -> Void) {
         guard isLive else { return write() }
-        let width = width
-        let text = state.withLock { state in
-            defer { state.drawn = [] }
-            return state.drawn.isEmpty ? "" : Self.takeBack(state.drawn, width: width) + "\u{1B}[J"
+        let isDrawn = state.withLock { state in
+            defer { state.isDrawn = false }
+            return state.isDrawn
         }
-        if !text.isEmpty { console.write(text) }
+        // From the second column on: some terminals keep what is erased from the very first place on as if it had scrolled by.
+        if isDrawn { console.write("\r\u{1B}[2K\u{1B}[C\u{1B}[J\r") }
         write()
         draw { _ in }
-    }
-
-    /// Moves the cursor to where the lines began, which may have been broken since by a narrower window.
-    private static func takeBack(_ lines: [String], width: Int) -> String {
-        let rows = lines.reduce(0) { $0 + max(1, (TerminalText.width($1) + width - 1) / width) }
-        return rows == 0 ? "" : "\r\u{1B}[\(rows)A"
     }
 
     private func write(_ line: JSON) {
