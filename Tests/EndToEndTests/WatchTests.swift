@@ -66,10 +66,11 @@ struct WatchTests {
         #expect(lines.map { $0["type"] as? String } == ["watch_started", "change", "change", "change", "change", "watch_ended"])
         let changes = lines.filter { $0["type"] as? String == "change" }
         #expect(changes.map { cause($0["to"]) } == ["healthy", "key_rejected", "inconclusive", "healthy"])
-        #expect(changes.map { $0["round"] as? Int } == [1, 4, 8, 11])
+        // What is over is asked about in the next round, not in its turn, which is the eleventh.
+        #expect(changes.map { $0["round"] as? Int } == [1, 4, 8, 9])
         #expect(changes.map { cause($0["from"]) } == [nil, "healthy", "key_rejected", "inconclusive"])
         #expect(service.requests.count { $0.credential?.contains("SONDE0CONTROL") == true } <= 1)
-        #expect(service.requests.count { $0.method == "POST" } == 2)
+        #expect(service.requests.count { $0.method == "POST" } == 3)
     }
 
     @Test(arguments: [(1, 7), (3, 3), (7, 1), (100, 1)])
@@ -86,21 +87,73 @@ struct WatchTests {
         #expect(rounds.last?["paid_calls"] as? Int == count)
     }
 
-    @Test func `more paid calls a day than allowed are refused before the first request, with what would fit`() async throws {
+    @Test func `several targets are asked for inference as seldom as the ceiling takes, which is said beforehand`() async throws {
+        let (one, other) = (try start(), try start())
+        defer { [one, other].forEach { $0.stop() } }
+        let user = try User()
+        func run(_ options: String...) async throws -> Finished {
+            try await user.runs(
+                [
+                    "watch", one.baseURL, other.baseURL, "--vendor", "vercel", "--key", "\(one.baseURL)=env:SERVICE_KEY", "--key",
+                    "\(other.baseURL)=env:SERVICE_KEY", "--every", "60s",
+                ] + options, with: Self.variables)
+        }
+        let words =
+            "Inference in the first round and every 16th after it, so that a day stays below what is allowed: up to 180 paid calls a day of 200"
+        let dry = try await run("--dry-run")
+        #expect(dry.status == 0)
+        #expect(dry.text.unwrapped.contains(words))
+        // What is named is named by the user, so that nothing else is done instead.
+        let explicit = try await run("--infer-every", "10")
+        #expect(explicit.status == 2)
+        #expect(explicit.errorText.contains("288 paid calls a day, and 200 are allowed"))
+        #expect(explicit.errorText.unwrapped.contains("--infer-every 15, or --every 87s. Or allow it: --max-requests 288."))
+        let dryAgain = try await run("--infer-every", "10", "--dry-run")
+        #expect(dryAgain.status == 0)
+        #expect(
+            dryAgain.text.unwrapped.contains("would be refused. Inference in the first round and every 10th after it: up to 288 paid calls")
+        )
+        #expect(one.requests.isEmpty && other.requests.isEmpty)
+        let real = try user.starts(
+            ["watch", one.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--every", "60s", "--max-requests", "100"],
+            with: Self.variables)
+        #expect(await real.prints("\"type\":\"change\""))
+        real.signal(SIGTERM)
+        let finished = await real.finished()
+        let started = try #require(try lines(finished).first)
+        #expect(started["infer_every"] as? Int == 16)
+        #expect(started["paid_calls_a_day"] as? Int == 90)
+        #expect(finished.errorText.unwrapped.contains("every 16th after it, so that a day stays below what is allowed"))
+    }
+
+    @Test func `the cost of a day is said beforehand and decides how often inference is asked`() async throws {
         let service = try start()
         defer { service.stop() }
         let user = try User()
-        let run = try await user.runs(
-            ["watch", service.baseURL, service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY"], with: Self.variables)
-        #expect(run.status == 2)
-        #expect(run.errorText.contains("288 paid calls a day, and 200 are allowed"))
-        #expect(run.errorText.unwrapped.contains("--infer-every 15, or --every 87s. Or allow it: --max-requests 288."))
-        #expect(service.requests.isEmpty)
-        let dry = try await user.runs(
-            ["watch", service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--dry-run"], with: Self.variables)
-        #expect(dry.status == 0)
-        #expect(dry.text.unwrapped.contains("up to 144 paid calls a day of 200 allowed"))
-        #expect(service.requests.isEmpty)
+        let priced = try await user.runs(
+            ["watch", "openai", "--key", "env:K", "--model", "gpt-5.4-nano", "--dry-run", "--max-cost", "0.01"],
+            with: ["K": "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5"])
+        #expect(priced.status == 0)
+        #expect(priced.text.unwrapped.contains("every 12th after it, so that a day stays below what is allowed"))
+        #expect(priced.text.unwrapped.contains("a day of 140 allowed, for 0.009968 USD at most"))
+        // Where the list tells the price, what costs more than its share of the day is not sent.
+        let listed = try await user.runs(
+            [
+                "watch", service.baseURL, "--vendor", "vercel", "--key", "env:SERVICE_KEY", "--rounds", "2", "--every", "1ms", "--max-cost",
+                "0.0001",
+            ],
+            with: Self.variables)
+        #expect(listed.status == 2)
+        #expect(service.requests.allSatisfy { $0.method == "GET" })
+        #expect(try lines(listed).first?["max_cost_usd"] as? Double == 0.0001)
+        #expect(cause(try lines(listed).dropFirst().first?["to"]) == "inconclusive")
+        let sent = service.requests.count
+        let unknown = try await user.runs(
+            ["watch", service.baseURL, "--vendor", "openai", "--model", "gpt-5.4-nano", "--key", "env:SERVICE_KEY", "--max-cost", "1"],
+            with: ["SERVICE_KEY": "sk-proj-DEMO4uT9sVx2LqB7nYcK1mWe6RzHd3Jf8Pg5"])
+        #expect(service.requests.count == sent)
+        #expect(unknown.status == 2)
+        #expect(unknown.errorText.contains("is not known, so '--max-cost' cannot be kept and nothing was sent"))
     }
 
     @Test func `a real service is not asked without a pause`() async throws {
@@ -137,6 +190,30 @@ struct WatchTests {
         let run = await tool.finished()
         #expect(run.status == 0)
         #expect(!(run.text + run.errorText).contains("vck_DEMO"))
+    }
+
+    @Test func `a ceiling that is reached is not called free again before something was asked`() async throws {
+        let service = try start()
+        defer { service.stop() }
+        let user = try User()
+        try user.writes(Self.key + "\n", to: "key")
+        let tool = try user.starts(
+            [
+                "watch", service.baseURL, "--vendor", "vercel", "--key", "file:key", "--every", "20ms", "--rounds", "1000000",
+                "--infer-every",
+                "1000000", "--max-requests", "1", "-v",
+            ])
+        #expect(await tool.prints("\"cause\":\"healthy\""))
+        // One call was paid for, which is all that is allowed; the new key would be asked at once.
+        try user.writes("vck_DEMO0not0the0right0one0at0all0000000000000000000000000000\n", to: "key")
+        #expect(await tool.prints("inference is left out until it fits again"))
+        let seen = tool.printed.matches(of: /"round":(\d+),/).last.flatMap { Int($0.1) } ?? 0
+        #expect(await tool.prints("\"round\":\(seen + 5),"))
+        tool.signal(SIGTERM)
+        let run = await tool.finished()
+        #expect(run.status == 0)
+        #expect(!run.errorText.contains("fits below the ceiling"))
+        #expect(run.errorText.matches(of: /is left out/).count == 1)
     }
 
     // MARK: Files

@@ -128,12 +128,18 @@ enum Options {
         help: "From the beginning of one round to that of the next; at least 1s, but for services on this machine.")
     static let inferEvery = OptionSpec(
         "infer-every", .integer(1...1_000_000), default: "10", excludes: ["no-inference"],
-        help: "Ask for inference, which is paid for, in the first round and in every so-many-th after it.")
+        help: """
+            Ask for inference, which is paid for, in the first round and in every so-many-th after it; unless it is given, less often where \
+            --max-requests or --max-cost takes that.
+            """)
     static let rounds = OptionSpec(
         "rounds", .integer(1...1_000_000_000), help: "End after so many rounds, with the exit status of the last one as 'check' has it.")
     static let dailyRequests = OptionSpec(
         "max-requests", .integer(1...1_000_000), default: "200",
         help: "Make no more paid calls than this within a day; a plan that takes more is refused beforehand.")
+    static let dailyCost = OptionSpec(
+        "max-cost", .amount("usd"),
+        help: "Pay no more than this within a day, at the listed prices; an unknown price is refused.")
     static let watchFormat = OptionSpec(
         "format", .choice([OutputFormat.text, .ndjson].map(\.rawValue)), defaultText: "text on a terminal, else ndjson",
         help: "What to print on standard output: a line for people, or one of JSON, each time a verdict changes.")

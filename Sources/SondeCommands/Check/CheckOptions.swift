@@ -119,7 +119,7 @@ enum CheckOptions {
         }
     }
 
-    private static func priceUnknown(_ target: Target) -> UsageError {
+    static func priceUnknown(_ target: Target) -> UsageError {
         UsageError(
             .configuration,
             "What a request to \(outside: target.name) costs is not known, so '--max-cost' cannot be kept and nothing was sent",

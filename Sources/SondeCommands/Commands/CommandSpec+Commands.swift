@@ -90,13 +90,14 @@ extension CommandSpec {
                 and a line for each change above it. Elsewhere the changes are lines of JSON.
 
                 Examples:
-                  sonde watch vercel openai --infer-every 20
+                  sonde watch vercel openai
                   sonde watch --profile targets.json --every 5m -o /var/lib/node_exporter/sonde.prom
                   sonde watch https://llm.example.com/v1 --key file:/run/secrets/llm_key >> changes.ndjson
                 """,
             arguments: [ArgumentSpec("target", .any, help: "A vendor, a target of the profile, or a base URL.")],
             groups: [
-                OptionGroup("Watch", [Options.every, Options.inferEvery, Options.dailyRequests, Options.rounds]), Options.which,
+                OptionGroup("Watch", [Options.every, Options.inferEvery, Options.dailyRequests, Options.dailyCost, Options.rounds]),
+                Options.which,
                 Options.credential, Options.watchedNetwork,
                 OptionGroup(
                     "Scope",

@@ -38,22 +38,27 @@ struct WatchCommand: Command {
         try CheckOptions.refuseNothing(options)
         options.asksThirdParties = false
         let limits = try CheckOptions.limits(arguments)
-        let plan = WatchPlan(
-            every: every, inferEvery: options.pays ? arguments.integer(Options.inferEvery) : nil,
-            rounds: arguments.integer(Options.rounds), ceiling: arguments.integer(Options.dailyRequests) ?? 200,
+        let budget = budget(targets.targets, options)
+        options.costLimit = budget?.limit
+        let wanted = WatchPlan(
+            every: every, inferEvery: options.asksForInference ? arguments.integer(Options.inferEvery) : nil,
+            rounds: arguments.integer(Options.rounds), ceiling: budget?.calls ?? ceiling,
             paidCallsPerRound: targets.targets.reduce(0) { $0 + RequestPlan.paidCalls(for: $1, options: options, limits: limits) })
-        try refuseTooMany(plan, targets: orders.count)
+        // What users said themselves is kept or refused; what they left to us is made to fit.
+        let plan = arguments.isGiven(Options.inferEvery) ? wanted : wanted.spaced ?? wanted
         let secrets = RunSecrets.collect(targets: targets.targets, catalog: catalog, environment: environment)
         console.guardOutput(against: secrets)
-        let notice = WatchNotice(plan: plan, targets: orders.count)
+        let notice = WatchNotice(plan: plan, targets: orders.count, budget: budget, isSpaced: plan != wanted)
         if arguments.flag(Options.dryRun) {
             let own = Redactor.ownWords(secrets: secrets)
             let requests = DryRun(targets: targets.targets.map { $0.redacted(by: own) }, options: options, limits: limits)
             let format = arguments.choice(Options.format, as: OutputFormat.self) ?? .text
             console.write(requests.bytes(as: format, width: console.width))
-            format == .text ? console.write(notice.lines(to: console.width) + "\n") : console.note(notice.lines(to: console.width))
+            let lines = notice.lines(to: console.width)
+            format == .text ? console.write(lines + "\n") : console.note(lines)
             return .pass
         }
+        if let refusal = notice.refusal { throw refusal }
         var check = CheckSession(
             console: console, outputs: outputs, options: options, limits: limits, secrets: secrets,
             keepsBodies: arguments.flag(Options.keepBodies), keepsIdentifiers: arguments.flag(Options.includeIdentifiers))
@@ -66,6 +71,15 @@ struct WatchCommand: Command {
         ).run()
     }
 
+    /// Paid calls within a day.
+    private var ceiling: Int { arguments.integer(Options.dailyRequests) ?? 200 }
+
+    private func budget(_ targets: [Target], _ options: Diagnosis.Options) -> WatchBudget? {
+        guard options.asksForInference, let amount = arguments.string(Options.dailyCost).flatMap(DecimalText.parse) else { return nil }
+        return WatchBudget(
+            amount: amount, ceiling: ceiling, isCeilingGiven: arguments.isGiven(Options.dailyRequests), targets: targets, options: options)
+    }
+
     private var every: Duration { arguments.duration(Options.every) ?? .seconds(60) }
 
     /// Who is asked in earnest is not asked without a pause.
@@ -74,25 +88,6 @@ struct WatchCommand: Command {
         throw UsageError(
             .invalidValue, "'--every' is shorter than a second, and \(outside: other.order.name) is not on this machine",
             help: "Wait a second or more between rounds; less is for services on this machine.")
-    }
-
-    private func refuseTooMany(_ plan: WatchPlan, targets: Int) throws(UsageError) {
-        guard !plan.isWithinCeiling else { return }
-        let number = { (count: Int) -> EchoedText in "\(own: "\(count)")" }
-        var remedies: [EchoedText] = []
-        if let fitting = plan.fittingInferEvery { remedies.append("--infer-every \(number(fitting))") }
-        if let fitting = plan.fittingEvery { remedies.append("--every \(number(Int(fitting.components.seconds)))s") }
-        var help: EchoedText = "Nothing was sent. "
-        if let first = remedies.first {
-            help.append("Ask less often: \(first)")
-            for other in remedies.dropFirst() { help.append(", or \(other)") }
-            help.append(". ")
-        }
-        help.append("Or allow it: --max-requests \(number(plan.paidCallsPerDay)).")
-        throw UsageError(
-            .configuration,
-            "Watching \(own: Counted.text(targets, "target")) like this takes up to \(number(plan.paidCallsPerDay)) paid calls a day, and \(number(plan.ceiling)) are allowed",
-            help: help)
     }
 
     private func screen(_ console: Console, _ plan: WatchPlan) -> WatchScreen {
@@ -106,4 +101,9 @@ struct WatchCommand: Command {
             console.isInteractive && console.environment["TERM"] != "dumb" && !arguments.flag(Options.noTable) && detail != .quiet
         return WatchScreen(console: console, plan: plan, form: isLive ? .table : .text, detail: detail, style: console.style(color))
     }
+}
+
+extension Diagnosis.Options {
+    /// Says whether any check is answered by a request that generates something.
+    fileprivate var asksForInference: Bool { infers || (pays && !checks.isDisjoint(with: CheckList.optional)) }
 }

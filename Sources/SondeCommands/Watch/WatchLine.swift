@@ -6,7 +6,8 @@ enum WatchLine {
     /// Grows by one when a reader of the old form would misunderstand the new one.
     static let schemaVersion: Int64 = 1
 
-    static func started(_ plan: WatchPlan, targets: [Target], at moment: Timestamp) -> JSON {
+    static func started(_ notice: WatchNotice, targets: [Target], at moment: Timestamp) -> JSON {
+        let plan = notice.plan
         let known = targets.map { target -> JSON in
             [
                 "id": .string(target.name), "vendor": .string(target.vendor.id), "base_url": .string(target.baseURL.text),
@@ -22,6 +23,7 @@ enum WatchLine {
                     ("infer_every", plan.inferEvery.map { .integer(Int64($0)) } ?? .null),
                     ("rounds", plan.rounds.map { .integer(Int64($0)) } ?? .null),
                     ("paid_calls_a_day", .integer(Int64(plan.paidCallsPerDay))), ("max_requests", .integer(Int64(plan.ceiling))),
+                    ("max_cost_usd", notice.budget.map { .number($0.highest) } ?? .null),
                     ("targets", .array(known)),
                 ]))
     }

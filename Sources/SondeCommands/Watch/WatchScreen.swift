@@ -49,12 +49,12 @@ final class WatchScreen: Sendable {
 
     /// Says what will be done and what it may cost.
     func begin(_ notice: WatchNotice, targets: [Target], at moment: Timestamp) {
+        if form != .lines || notice.isSpaced { console.note(notice.lines(to: console.width)) }
         guard form == .lines else {
-            console.note(notice.lines(to: console.width))
             state.withLock { $0.day = Self.day(of: moment) }
             return
         }
-        write(WatchLine.started(notice.plan, targets: targets, at: moment))
+        write(WatchLine.started(notice, targets: targets, at: moment))
     }
 
     func ask(_ round: Int) {
