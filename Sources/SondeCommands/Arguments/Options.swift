@@ -136,7 +136,7 @@ enum Options {
         "rounds", .integer(1...1_000_000_000), help: "End after so many rounds, with the exit status of the last one as 'check' has it.")
     static let dailyRequests = OptionSpec(
         "max-requests", .integer(1...1_000_000), default: "200",
-        help: "Make no more paid calls than this within a day; a plan that takes more is refused beforehand.")
+        help: "Make no more paid calls than this within a day; a --infer-every that takes more is refused beforehand.")
     static let dailyCost = OptionSpec(
         "max-cost", .amount("usd"),
         help: "Pay no more than this within a day, at the listed prices; an unknown price is refused.")
