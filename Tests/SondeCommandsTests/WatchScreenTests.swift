@@ -85,6 +85,15 @@ struct WatchScreenTests {
         #expect(lines.allSatisfy { TerminalText.width($0) <= 50 })
     }
 
+    @Test func `a name that is longer than a line is cut in a change, so that both ends of it are there`() throws {
+        var scene = try Scene(columns: 40, reflows: true)
+        try scene.ask(.healthy)
+        try scene.ask(.keyRejected)
+        let lines = scene.terminal.lines
+        #expect(lines.contains { $0.hasSuffix("  ai-gateway-…tion-west-1:") }, "\(lines.joined(separator: "\n"))")
+        #expect(lines.allSatisfy { TerminalText.width($0) <= 40 })
+    }
+
     /// Some terminals are narrower for a while before they say so.
     @Test(arguments: [true, false])
     func `no line of a table is left to the terminal to be broken`(reflows: Bool) throws {

@@ -131,6 +131,9 @@ final class WatchScreen: Sendable {
 
     // MARK: Lines of text
 
+    /// Where the text of a line begins that has a time in front.
+    private static let textColumn = 16
+
     private func text(of change: Watch.Change, in round: WatchRounds.Round, _ report: Report) -> [String] {
         let result = report.targets[change.target]
         var parts = [change.after.words]
@@ -143,7 +146,9 @@ final class WatchScreen: Sendable {
         } else if change.after.outcome == .fail, let turn = result.verdict.turn {
             parts[parts.count - 1] += "; next: \(turn)"
         }
-        let name = TerminalText.escaped(result.target.name)
+        var name = TerminalText.escaped(result.target.name)
+        // A log holds it whole; a line of a terminal that is too short for it would be broken anywhere.
+        if console.terminals.output { name = TerminalText.truncatedInMiddle(name, to: width - Self.textColumn - 1) }
         return timed("\(name): \(parts.joined(separator: ", "))", mark: OutcomeMark.text(change.after.outcome, style), at: round.startedAt)
     }
 
@@ -168,7 +173,7 @@ final class WatchScreen: Sendable {
             return state.day != day
         }
         let clock = local.dropFirst(11).prefix(8)
-        return (isNewDay ? [style(.skip, day)] : []) + TerminalText.labeled("\(clock)  \(mark)", column: 16, text, to: width)
+        return (isNewDay ? [style(.skip, day)] : []) + TerminalText.labeled("\(clock)  \(mark)", column: Self.textColumn, text, to: width)
     }
 
     private static func day(of moment: Timestamp) -> String {
