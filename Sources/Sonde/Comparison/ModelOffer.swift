@@ -5,11 +5,23 @@ public struct ModelOffer: Sendable, Hashable {
     /// For each target that has a list, the names under which it lists the model; none where it does not.
     public var targets: [Listing]
 
+    public init(model: String, targets: [Listing]) {
+        self.model = model
+        self.targets = targets
+    }
+
+    /// What one target lists of it.
     public struct Listing: Sendable, Hashable {
         public var subject: String
         public var names: [String]
         /// Says whether there was a list to look in.
         public var isKnown: Bool
+
+        public init(subject: String, names: [String], isKnown: Bool) {
+            self.subject = subject
+            self.names = names
+            self.isKnown = isKnown
+        }
     }
 
     /// What each target of a comparison lists of some models; of each target the first cell with a list counts.

@@ -11,7 +11,7 @@ struct ComparisonPage {
 
     /// Blocks of lines, to be separated by an empty one.
     var blocks: [[String]] {
-        guard look.detail != .quiet else { return [overview, notJudged, conclusions] }
+        guard look.detail != .quiet else { return [overview, notJudged, conclusions + measured] }
         var blocks = [matrix, notJudged]
         // The pages above have said it all, and of a machine that is offline there is no more to say.
         if look.detail == .normal, !report.isOffline { blocks.append(verdicts) }
@@ -24,33 +24,31 @@ struct ComparisonPage {
 
     // MARK: The matrix
 
-    /// What the rows are about: the target, with its key where several are compared.
-    private func row(_ cell: Comparison.Cell) -> String {
-        hasSeveralKeys ? "\(cell.subject), \(cell.key ?? "no key")" : cell.subject
+    /// A name for each cell, escaped.
+    private var names: [String] { ComparedNames(cells: cells).all.map(TerminalText.escaped) }
+
+    /// What the rows are called, escaped.
+    private func labels(_ rows: [RowName]) -> [String] {
+        let names = ComparedNames(cells: cells)
+        let first = Dictionary(cells.map { (RowName($0), $0) }, uniquingKeysWith: { first, _ in first })
+        return rows.map { first[$0].map { TerminalText.escaped(names.row($0)) } ?? "" }
     }
 
-    private var hasSeveralKeys: Bool {
-        let keys = Dictionary(grouping: cells) { "\($0.subject)\u{0}\($0.way)" }
-        return keys.values.contains { Set($0.map(\.key)).count > 1 }
-    }
-
-    /// A name for each cell, as short as it can be.
-    private var names: [String] {
-        let isOneWay = Set(cells.map(\.way)).count == 1
-        return cells.map { isOneWay ? row($0) : "\(row($0)) over \($0.way)" }.map(TerminalText.escaped)
-    }
-
-    /// A line a cell, for `--quiet`; a name that is cut off might be another's.
+    /// A line a cell, for `--quiet`, or two where it is too long; a name that is cut off might be another's.
     private var overview: [String] {
         let outcomes = report.outcomes
         let (names, width) = (names, names.map(TerminalText.width).max() ?? 0)
         let causeWidth = cells.map { report.targets[$0.target].verdict.cause.rawValue.count }.max() ?? 0
-        return cells.indices.map { index in
+        return cells.indices.flatMap { index in
             let verdict = report.targets[cells[index].target].verdict
-            let line = "  \(OutcomeMark.text(outcomes[cells[index].target], style))  \(TerminalText.padded(names[index], to: width))  "
-            guard verdict.cause != .healthy else { return line + verdict.cause.rawValue }
+            let cause = verdict.cause.rawValue
+            let mark = OutcomeMark.text(outcomes[cells[index].target], style)
             let turn = [verdict.confidence.rawValue, verdict.turn.map { "next: \($0)" }].compactMap(\.self).joined(separator: "; ")
-            return line + TerminalText.padded(verdict.cause.rawValue, to: causeWidth) + "  " + turn
+            let start = "  \(mark)  \(TerminalText.padded(names[index], to: width))  "
+            guard verdict.cause != .healthy else { return [start + cause] }
+            let line = start + TerminalText.padded(cause, to: causeWidth) + "  " + turn
+            guard TerminalText.width(line) > look.width else { return [line] }
+            return [start + cause] + TerminalText.wrapped(turn, to: look.width, indent: 8)
         }
     }
 
@@ -60,7 +58,7 @@ struct ComparisonPage {
         let differing = comparison.differing(report.targets)
         let states = cells.indices.map { state(of: $0, isDifferent: differing.contains($0)) }
         let heads = columns.map(TerminalText.escaped)
-        let labels = rows.map { TerminalText.escaped(hasSeveralKeys ? "\($0.subject), \($0.key ?? "no key")" : $0.subject) }
+        let labels = labels(rows)
         let labelWidth = labels.map(TerminalText.width).max() ?? 0
         let widths = columns.indices.map { column in
             max(
@@ -168,7 +166,7 @@ struct ComparisonPage {
         }
         // Each of the rows on each of the ways.
         guard rows.count * columns.count == found.count else { return found.map { names[$0] }.listed }
-        let subjects = rows.map { name in cells.first { RowName($0) == name }.map { TerminalText.escaped(row($0)) } ?? "" }
+        let subjects = labels(rows)
         let over = columns.count == ways.count ? "on every way" : "over \(columns.map(TerminalText.escaped).listed)"
         return "\(subjects.listed) \(over)"
     }
@@ -199,6 +197,12 @@ struct ComparisonPage {
 
     private static let conclusionLimit = 8
 
+    /// What the times and the lists of models say, an item each, for `--quiet`.
+    private var measured: [String] {
+        let times = comparison.latency.map { LatencyWords(latency: $0, names: ComparedNames(cells: cells).all).sentences } ?? []
+        return (times + comparison.offers.map { "\($0.model): \($0.words)." }).flatMap { item("-", $0) }
+    }
+
     private func item(_ mark: String, _ text: String, indent: Int = 2) -> [String] {
         let column = indent + mark.count + 1
         let body = TerminalText.wrapped(TerminalText.escaped(text), to: look.width, indent: column)
@@ -213,14 +217,8 @@ struct ComparisonPage {
         let width = comparison.offers.map { TerminalText.width(TerminalText.escaped($0.model)) }.max() ?? 0
         var lines = [style(.strong, "Models")]
         for offer in comparison.offers {
-            let found = offer.targets.map { target in
-                let subject = TerminalText.escaped(target.subject)
-                guard target.isKnown else { return "\(subject): no list" }
-                return target.names.isEmpty
-                    ? "\(subject): not listed" : "\(subject): \(target.names.prefix(3).map(TerminalText.escaped).joined(separator: ", "))"
-            }
             lines += TerminalText.labeled(
-                TerminalText.escaped(offer.model), column: 4 + min(width, 40), found.joined(separator: "; "), to: look.width, indent: 2)
+                TerminalText.escaped(offer.model), column: 4 + min(width, 40), TerminalText.escaped(offer.words), to: look.width, indent: 2)
         }
         return lines
     }

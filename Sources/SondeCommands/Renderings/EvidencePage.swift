@@ -34,7 +34,7 @@ struct EvidencePage {
         if entries.count == 1, let only = entries.first {
             blocks = section(of: only).blocks(level: 1) + [offline].filter { !$0.isEmpty }
         } else {
-            blocks = [["# \(title(entries))"], table(entries), proofs, offline].filter { !$0.isEmpty }
+            blocks = ([["# \(title(entries))"], table(entries), proofs, offline] + measurements).filter { !$0.isEmpty }
             let shown = Self.shown(entries)
             for entry in shown { blocks += section(of: entry).blocks(level: 2) }
             if shown.count < entries.count {
@@ -87,6 +87,13 @@ struct EvidencePage {
             (source.report.comparison?.conclusions ?? []).map { conclusion in
                 "- \(Markdown.prose(source.redactor.redact(conclusion.text))) (\(conclusion.confidence.rawValue))"
             }
+        }
+    }
+
+    /// The times that were measured, and who lists which models.
+    private var measurements: [[String]] {
+        sources.flatMap { source in
+            source.report.comparison.map { MarkdownMeasurements(comparison: $0, clean: source.redactor.redact).blocks } ?? []
         }
     }
 

@@ -88,8 +88,18 @@ enum RenderedReports {
                     law: "some-law", text: "It is the way that differs.", confidence: .likely, owner: .network, cells: [0, 1],
                     nextSteps: ["Ask."])
             ],
+            offers: [
+                ModelOffer(
+                    model: "small-1",
+                    targets: [
+                        .init(subject: "healthy", names: ["small-1", "maker/small-1"], isKnown: true),
+                        .init(subject: "key_missing", names: [], isKnown: true),
+                    ])
+            ],
             latency: LatencyComparison(
-                rounds: 8, series: [.init(cell: 0, samples: samples(100)), .init(cell: 1, samples: samples(240))]))
+                rounds: 20, series: [.init(cell: 0, samples: samples(100)), .init(cell: 1, samples: samples(240))]))
+        report.comparison?.latency?.exclusions = [.init(cell: 1, measure: .firstToken, reason: .notStreamed)]
+        report.comparison?.latency?.end = .interrupted
         return report
     }
 
@@ -190,6 +200,7 @@ enum RenderedReports {
                     .init(target: 0, subject: text, route: text, key: text, place: text), .init(target: 1, subject: text, route: text),
                 ],
                 conclusions: [.init(law: text, text: text, confidence: .likely, cells: [0], nextSteps: [text])],
+                offers: [ModelOffer(model: text, targets: [.init(subject: text, names: [text], isKnown: true)])],
                 latency: LatencyComparison(
                     rounds: 1,
                     series: [.init(cell: 0, samples: [.init(total: .seconds(1))]), .init(cell: 1, samples: [.init(total: .seconds(2))])]))

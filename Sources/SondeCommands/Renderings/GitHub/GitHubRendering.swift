@@ -41,7 +41,13 @@ struct GitHubRendering {
     }
 
     private var conclusions: [WorkflowCommand] {
-        (report.comparison?.conclusions ?? []).map { WorkflowCommand(kind: .notice, title: $0.law, lines: [$0.text]) }
+        guard let comparison = report.comparison else { return [] }
+        let times = comparison.latency.map { LatencyWords(latency: $0, names: ComparedNames(cells: comparison.cells).all).sentences } ?? []
+        let models = comparison.offers.map { "\($0.model): \($0.words)" }
+        return comparison.conclusions.map { WorkflowCommand(kind: .notice, title: $0.law, lines: [$0.text]) }
+            + [("latency", times), ("models", models)].filter { !$0.1.isEmpty }.map {
+                WorkflowCommand(kind: .notice, title: $0.0, lines: $0.1)
+            }
     }
 }
 

@@ -8,7 +8,7 @@ struct HTMLComparison {
     private var cells: [Comparison.Cell] { comparison.cells }
 
     var section: HTML {
-        "<section id=\"comparison\">\n<h2>What the comparison proves</h2>\n\(conclusions)\(notJudged)\(latency)</section>\n"
+        "<section id=\"comparison\">\n<h2>What the comparison proves</h2>\n\(conclusions)\(notJudged)\(latency)\(offers)</section>\n"
     }
 
     private var conclusions: HTML {
@@ -33,18 +33,12 @@ struct HTMLComparison {
             "<p class=\"note warn\">Not judged again, the verdicts are the reports' own: \(found.map(\.target.name).listed) (\(why)).</p>\n"
     }
 
-    private func name(_ index: Int) -> String {
-        guard cells.indices.contains(index) else { return "?" }
-        let cell = cells[index]
-        return [cell.subject, cell.place, cell.route == "env" ? nil : cell.route, cell.key].compactMap(\.self).filter { !$0.isEmpty }
-            .joined(
-                separator: ", ")
-    }
-
     /// Medians as bars on one scale, with the 95th percentile behind them.
     private var latency: HTML {
-        guard let latency = comparison.latency, !latency.series.isEmpty else { return "" }
-        var blocks = HTML()
+        guard let latency = comparison.latency else { return "" }
+        let words = LatencyWords(latency: latency, names: ComparedNames(cells: cells).all)
+        let sentences = (words.differences + words.exclusions).map { text -> HTML in "<li>\(text)</li>\n" }
+        var blocks: HTML = "<h3>Latency</h3>\n<p class=\"fine\">\(words.rounds)</p>\n"
         for measure in LatencyComparison.Measure.allCases {
             let rows = latency.series.compactMap { series in
                 series.median(measure).map { (series: series, median: $0, p95: series.p95(measure) ?? $0) }
@@ -54,10 +48,18 @@ struct HTMLComparison {
             let lines = rows.map { row -> HTML in
                 let (median, p95) = (row.median.microseconds * 1000 / longest, row.p95.microseconds * 1000 / longest)
                 return
-                    "<li><span class=\"name\">\(name(row.series.cell))</span><svg viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"p95\" x=\"0\" y=\"3\" width=\"\(p95)\" height=\"4\"/><rect class=\"first_byte\" x=\"0\" y=\"0\" width=\"\(median)\" height=\"10\"/></svg><span class=\"took\">\(LatencyTable.text(row.median)), p95 \(LatencyTable.text(row.p95))</span></li>\n"
+                    "<li><span class=\"name\">\(words.names[row.series.cell])</span><svg viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"p95\" x=\"0\" y=\"3\" width=\"\(p95)\" height=\"4\"/><rect class=\"first_byte\" x=\"0\" y=\"0\" width=\"\(median)\" height=\"10\"/></svg><span class=\"took\">\(LatencyWords.time(row.median)), p95 \(LatencyWords.time(row.p95))</span></li>\n"
             }
             blocks += "<h3>Median \(measure.name)</h3>\n<ul class=\"latency\">\n\(lines)</ul>\n"
         }
+        if !sentences.isEmpty { blocks += "<ul>\n\(sentences)</ul>\n" }
         return blocks
+    }
+
+    /// Who lists which of the models that were asked about.
+    private var offers: HTML {
+        guard !comparison.offers.isEmpty else { return "" }
+        let rows = comparison.offers.map { offer -> HTML in "<li><code>\(offer.model)</code>: \(offer.words)</li>\n" }
+        return "<h3>Models</h3>\n<ul>\n\(rows)</ul>\n"
     }
 }

@@ -60,7 +60,7 @@ struct MarkdownRendering {
             comparison.conclusions.isEmpty
             ? ["- \(Comparison.nothingProven)"]
             : comparison.conclusions.map { "- \(Markdown.prose($0.text)) (\(Markdown.code($0.law)), \($0.confidence.rawValue))" }
-        return [["## What the comparison proves"], lines, notJudged]
+        return [["## What the comparison proves"], lines, notJudged] + MarkdownMeasurements(comparison: comparison).blocks
     }
 
     /// Verdicts that came with the reports that were compared.
