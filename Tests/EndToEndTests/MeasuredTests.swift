@@ -12,17 +12,23 @@ import Darwin
 /// Measurements of `sonde compare --samples`: bounded in time and price, and like with like.
 struct MeasuredTests {
     private struct Document: Decodable {
+        struct Target: Decodable {
+            struct Usage: Decodable { var requests: Int }
+            var usage: Usage
+        }
         struct Comparison: Decodable { var latency: Latency }
         struct Latency: Decodable {
             struct Series: Decodable { var total_ms: [Double?]; var first_token_ms: [Double?]? }
             struct Difference: Decodable { var measure: String }
             struct Exclusion: Decodable, Equatable { var cell: Int; var measure: String?; var reason: String }
+            var requests: Int
             var series: [Series]
             var differences: [Difference]
             var not_compared: [Exclusion]?
             var ended_by: String?
         }
         var comparison: Comparison
+        var targets: [Target]
     }
 
     private func latency(_ user: User) throws -> Document.Latency {
@@ -85,6 +91,13 @@ struct MeasuredTests {
         let latency = try latency(user)
         #expect(latency.series.map(\.total_ms.count) == [7, 7])
         #expect(latency.ended_by == "time_over")
+        // Two requests for inference were checks, and what was sent in the round that was cut short counts, too.
+        let sent = service.requests.count { $0.method == "POST" } - 2
+        #expect(latency.requests == sent && sent == Self.sevenRounds - 1)
+        let usage = try JSONDecoder().decode(Document.self, from: Data(#require(user.bytes(of: "report.json")))).targets.map(\.usage)
+        #expect(usage.reduce(0) { $0 + $1.requests } == service.requests.count)
+        let page = try await user.runs("render", "report.json", "--format", "markdown").text
+        #expect(page.contains("7 of 20 rounds in turn") && page.contains("ended when its time was over"))
         #expect(run.text.unwrapped.contains("ended when its time was over"))
         let planned = try await user.runs(
             arguments(service, ["--route", "direct", "--route", "ipv4", "--samples", "50", "--dry-run"]), with: variables)
@@ -125,6 +138,19 @@ struct MeasuredTests {
         // After the checks nothing was streamed any more.
         let asked = service.requests.filter { $0.method == "POST" }.suffix(14)
         #expect(asked.allSatisfy { !String(decoding: $0.body, as: UTF8.self).contains("\"stream\"") })
+    }
+
+    @Test func `a monitoring system does not wait for measurements`() async throws {
+        let user = try User()
+        let service = try stallingService(after: Self.sevenRounds)
+        defer { service.stop() }
+        let start = ContinuousClock.now
+        let run = try await user.runs(
+            arguments(service, ["--route", "direct", "--route", "ipv4", "--samples", "20", "--format", "nagios"]), with: variables)
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(run.status == 0 && run.text.hasPrefix("SONDE OK: 2 targets: 2 OK"), "\(run.text)")
+        #expect(run.errorText.unwrapped.contains("It ends with the run, 9 s after its start (--deadline)."))
+        #expect(try latency(user).ended_by == "time_over")
     }
 
     @Test func `no difference is told with the size that would have shown`() async throws {

@@ -4,14 +4,17 @@ public struct LatencyComparison: Sendable, Hashable {
     public var rounds: Int
     /// One for each cell that was measured.
     public var series: [Series]
+    /// Requests that were sent, those to warm up and those of a round that was cut short included.
+    public var requests: Int
     /// What was not compared, and why.
     public var exclusions: [Exclusion] = []
     /// What ended it before its last round; nil where nothing did.
     public var end: End?
 
-    public init(rounds: Int, series: [Series]) {
+    public init(rounds: Int, series: [Series], requests: Int = 0) {
         self.rounds = rounds
         self.series = series
+        self.requests = requests
     }
 
     /// What ended a measurement early.

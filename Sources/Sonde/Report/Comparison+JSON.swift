@@ -76,7 +76,7 @@ extension LatencyComparison {
     fileprivate var json: JSON {
         var entries: JSON.Object = [
             ("rounds", .integer(Int64(rounds))),
-            ("requests", .integer(Int64(series.count * (rounds + 1)))),
+            ("requests", .integer(Int64(requests))),
             ("series", .array(series.map(\.json))),
             ("differences", .array(differences.map(\.json))),
         ].object

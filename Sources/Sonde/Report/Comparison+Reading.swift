@@ -32,7 +32,7 @@ extension LatencyComparison {
             return Series(cell: try element.int("cell", in: 0...(cells - 1)), samples: try [Sample](saved: element))
         }
         guard Set(series.map(\.cell)).count == series.count else { throw reader.error("a cell has one series", at: "series") }
-        self.init(rounds: rounds, series: series)
+        self.init(rounds: rounds, series: series, requests: try reader.int("requests", in: ReportLimits.count))
         exclusions = try reader.elements("not_compared").map { (element) throws(JSONError) in
             guard cells > 0 else { throw element.error("the comparison has no cells") }
             return Exclusion(

@@ -40,10 +40,13 @@ public struct SampleRun: Sendable {
     /// Only like is compared with like: all are asked in one form, and whoever does not answer in it is left out, and named.
     ///
     /// - Parameters:
-    ///   - results: Of the cells of a comparison, in their order.
+    ///   - results: Of the cells of a comparison, in their order; what was measured, and what that took, is noted in them.
     ///   - rounds: Measurements of each.
+    ///   - deadline: When it ends; nil for a time of its own, see ``RunLimits/sampling(_:)``.
     /// - Returns: Fewer rounds where the task was cancelled, or the time was over.
-    public func latency(of results: [TargetResult], rounds: Int) async -> LatencyComparison {
+    public func latency(
+        of results: inout [TargetResult], rounds: Int, until deadline: ContinuousClock.Instant? = nil
+    ) async -> LatencyComparison {
         var exclusions: [LatencyComparison.Exclusion] = []
         let form = SampleForm(results)
         exclusions += form.exclusions
@@ -56,22 +59,34 @@ public struct SampleRun: Sendable {
             }
         }
         var latency = LatencyComparison(rounds: rounds, series: [])
-        if samplers.count > 1 { latency = await series(of: samplers, rounds: rounds) }
+        if samplers.count > 1 {
+            let end = deadline ?? .now + environment.limits.sampling(Self.requests(cells: samplers.count, rounds: rounds))
+            var usage = samplers.map { _ in TargetResult.Usage() }
+            latency = await series(of: samplers, rounds: rounds, until: end, &usage)
+            latency.requests = usage.reduce(0) { $0 + $1.requests }
+            for (series, usage) in zip(latency.series, usage) {
+                results[series.cell].samples = TargetResult.Samples(times: series.samples, usage: usage)
+            }
+        }
         latency.exclusions = exclusions
         return latency
     }
 
-    private func series(of samplers: [Sampler], rounds: Int) async -> LatencyComparison {
+    /// - Parameter usage: What each sampler's requests took, whatever became of their round.
+    private func series(
+        of samplers: [Sampler], rounds: Int, until deadline: ContinuousClock.Instant, _ usage: inout [TargetResult.Usage]
+    ) async -> LatencyComparison {
         var latency = LatencyComparison(
             rounds: rounds, series: samplers.map { LatencyComparison.Series(cell: $0.cell, samples: []) })
-        let deadline = ContinuousClock.now + environment.limits.sampling(Self.requests(cells: samplers.count, rounds: rounds))
         for round in 0...rounds {
             environment.observer(.sampling(round: round, of: rounds))
             var samples: [LatencyComparison.Sample] = []
-            for sampler in samplers {
+            for (index, sampler) in samplers.enumerated() {
                 latency.end = Self.end(deadline)
                 guard latency.end == nil else { return latency }
-                samples.append(LatencyComparison.Sample(await sampler.measure(until: deadline)))
+                let exchange = await sampler.measure(until: deadline)
+                usage[index] = usage[index] + sampler.usage(of: exchange)
+                samples.append(LatencyComparison.Sample(exchange))
                 // What was broken off tells nothing of the service.
                 guard samples.last?.total == nil else { continue }
                 latency.end = Self.end(deadline)

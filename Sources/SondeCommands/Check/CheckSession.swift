@@ -59,7 +59,9 @@ struct CheckSession: Sendable {
                     of: results[index], count: samples(results[index].target.name), until: end)
             }
             guard let rounds = comparison?.rounds else { return (results, LatencyComparison?.none) }
-            return (results, await SampleRun(environment: environment, costLimit: sampleCostLimit).latency(of: results, rounds: rounds))
+            let latency = await SampleRun(environment: environment, costLimit: sampleCostLimit).latency(
+                of: &results, rounds: rounds, until: limits.samplesWithinRun ? start + limits.deadline : nil)
+            return (results, latency)
         }
         console.progress.clear()
         let own = Redactor.ownWords(secrets: secrets, patterns: patterns)

@@ -11,11 +11,21 @@ import Testing
     private final class CountingTransport: Transport {
         let count = Mutex(0)
         private let answers: Bool
+        private let limit: Int?
 
-        init(answers: Bool = true) { self.answers = answers }
+        /// - Parameter limit: The request with which the task that sends them is cancelled.
+        init(answers: Bool = true, stopsAfter limit: Int? = nil) {
+            self.answers = answers
+            self.limit = limit
+        }
 
         func send(_ request: Request, over route: Route) async -> Result<Response, TransportFailure> {
-            count.withLock { $0 += 1 }
+            let count = count.withLock { count in
+                count += 1
+                return count
+            }
+            // The task is that of the caller, which lives as long as this call.
+            if count == limit { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }
             guard answers else { return .failure(TransportFailure(.timeout, message: "late")) }
             let body = #"{"model":"small-1","choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}"#
             var response = Response(
@@ -50,12 +60,21 @@ import Testing
     private func latency(
         _ results: [TargetResult], _ transport: CountingTransport, rounds: Int = 7, limit: Double?, sampling: Duration? = nil
     ) async throws -> LatencyComparison {
+        var results = results
+        return try await latency(&results, transport, rounds: rounds, limit: limit, sampling: sampling)
+    }
+
+    private func latency(
+        _ results: inout [TargetResult], _ transport: CountingTransport, rounds: Int = 7, limit: Double? = nil, sampling: Duration? = nil,
+        until deadline: ContinuousClock.Instant? = nil
+    ) async throws -> LatencyComparison {
         var limits = RunLimits()
         limits.sampling = sampling
         let environment = RunEnvironment(
             limits: limits, transport: transport, capture: Capture(redactor: Redactor(secrets: [])),
             judge: try Judge(vendors: results.map(\.target.vendor)), clock: RunClock(now: { Timestamp(seconds: 0) }))
-        return await SampleRun(environment: environment, costLimit: limit).latency(of: results, rounds: rounds)
+        return await SampleRun(environment: environment, costLimit: limit).latency(
+            of: &results, rounds: rounds, until: deadline)
     }
 
     @Test func `without a ceiling every round is sent`() async throws {
@@ -80,6 +99,39 @@ import Testing
         let latency = try await latency(results(hasPrice: false), transport, limit: nil, sampling: .zero)
         #expect(transport.count.withLock(\.self) == 0)
         #expect(latency.end == .timeOver && latency.series.map(\.samples.count) == [0, 0])
+    }
+
+    @Test func `a run that may not wait ends the measurement with itself`() async throws {
+        var results = try results(hasPrice: false)
+        let transport = CountingTransport()
+        let latency = try await latency(&results, transport, sampling: .seconds(60), until: .now)
+        #expect(transport.count.withLock(\.self) == 0 && latency.requests == 0)
+        #expect(latency.end == .timeOver)
+    }
+
+    @Test func `what measuring took is part of each target's usage`() async throws {
+        var results = try results(hasPrice: true)
+        let before = results.map(\.usage.requests)
+        let transport = CountingTransport()
+        let latency = try await latency(&results, transport)
+        #expect(results.map(\.usage.requests) == before.map { $0 + 8 })
+        #expect(latency.requests == 16 && transport.count.withLock(\.self) == 16)
+        #expect(results.map { $0.samples?.times } == latency.series.map(\.samples))
+    }
+
+    @Test(arguments: [1, 3, 4]) func `requests are counted as they are sent, those of a round that is cut short included`(sent: Int)
+        async throws
+    {
+        let results = try results(hasPrice: false)
+        // In a task of its own, since the transport ends the one that it is called in.
+        let task = Task { () async throws -> (measured: LatencyComparison, requests: [Int]) in
+            var results = results
+            let measured = try await self.latency(&results, CountingTransport(stopsAfter: sent))
+            return (measured, results.map { $0.samples?.usage.requests ?? 0 })
+        }
+        let (measured, requests) = try await task.value
+        #expect(measured.end == .interrupted && measured.requests == sent)
+        #expect(requests == [sent - sent / 2, sent / 2])
     }
 
     @Test func `a failed request is a failed sample while there is time`() async throws {
