@@ -26,7 +26,8 @@ extension Transfer {
         }
         if let proxy, request.isHTTP, request.plainHTTP != .anywhere {
             return TransportFailure(
-                .plainHTTPRefused, message: "Plain http through the proxy \(proxy.display) would show the request to it; nothing was sent")
+                .plainHTTPRefused, phase: .proxy,
+                message: "Plain http through the proxy \(proxy.display) would show the request to it; nothing was sent")
         }
         let texts = [
             proxy?.host, route.interface, route.certificateAuthorities, route.clientCertificate?.certificate, route.clientCertificate?.key,

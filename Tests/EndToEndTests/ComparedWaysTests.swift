@@ -54,13 +54,44 @@ final class ComparedWaysTests {
         let way = "proxy=http://127.0.0.1:\(proxy.port)"
         _ = try await compare(["direct", way])
         #expect(try causes() == ["healthy", "proxy_failure"])
-        #expect(try laws() == ["way-with-a-bad-proxy"])
+        #expect(try laws() == ["way-without-the-password"])
+        let refused = try await compare(["direct", way], "--proxy-user", "env:PROXY_USER", with: ["PROXY_USER": "user:wrong-horse-7"])
+        #expect(try causes() == ["healthy", "proxy_failure"])
+        #expect(refused.text.unwrapped.contains("over \(way) the proxy refuses the user name or the password that it was given"))
         let run = try await compare(["direct", way], "--proxy-user", "env:PROXY_USER", with: ["PROXY_USER": "user:correct-horse-7"])
         #expect(try causes() == ["healthy", "healthy"])
         #expect(try laws() == ["nothing-differs"])
         #expect(
             !run.text.contains("correct-horse-7")
                 && !String(decoding: user.bytes(of: "report.json") ?? [], as: UTF8.self).contains("correct-horse-7"))
+    }
+
+    @Test(.enabled(if: Program.tinyproxy.isInstalled, "needs tinyproxy"), arguments: [nil, "user:wrong-horse-7"])
+    func `over plain http, too, a proxy that wants a password is the proxy, and nobody who intercepts`(credentials: String?) async throws {
+        let proxy = try RealServer.tinyproxy(user: "user", password: "correct-horse-7")
+        let way = "proxy=http://127.0.0.1:\(proxy.port)"
+        let run = try await user.runs(
+            [
+                "compare", service.baseURL, "--vendor", "openai", "--model", "gpt-5.4-nano", "--key", "env:SERVICE_KEY", "--allow-http",
+                "--route", "direct", "--route", way, "-o", "json=report.json",
+            ] + (credentials == nil ? [] : ["--proxy-user", "env:PROXY_USER"]),
+            with: ["SERVICE_KEY": ComparedServices.key, "PROXY_USER": credentials ?? ""])
+        #expect(try causes() == ["healthy", "proxy_failure"])
+        #expect(try laws() == ["way-without-the-password"])
+        let text = run.text.unwrapped
+        #expect(text.contains(credentials == nil ? "proxy_password)" : "proxy_password_refused)"), "\(run.text)")
+        #expect(text.contains("it is the proxy, and neither the key nor the service") && !text.contains("intercept"))
+        // Judged again, a saved report says the same.
+        let page = try await user.runs("render", "report.json", "--format", "text")
+        #expect(page.text.contains(credentials == nil ? "proxy_password)" : "proxy_password_refused)"), "\(page.text)")
+    }
+
+    @Test func `plain http is not shown to a proxy, and the words are about that`() async throws {
+        let run = try await user.runs(
+            ["check", service.baseURL, "--vendor", "openai", "--key", "env:SERVICE_KEY", "-x", "http://127.0.0.1:9"],
+            with: ["SERVICE_KEY": ComparedServices.key])
+        #expect(run.status == 1 && run.text.contains("(plain_http_through_proxy)"), "\(run.text)")
+        #expect(run.text.unwrapped.contains("plain http, which a proxy can read") && !run.text.contains("another machine"))
     }
 
     @Test(.enabled(if: Program.microsocks.isInstalled, "needs microsocks"))
@@ -108,7 +139,7 @@ final class ComparedWaysTests {
         #expect(
             text.contains("\(name) over direct: billing_blocked (insufficient_funds), certain; next: the account's admin The account that"))
         #expect(
-            text.contains("\(name) over proxy=http://127.0.0.1:\(proxy.port): proxy_failure (proxy_password), likely; next: whoever runs"))
+            text.contains("\(name) over proxy=http://127.0.0.1:\(proxy.port): proxy_failure (proxy_password), likely; next: you"))
         #expect(text.contains("1. Add credit to the team that owns the key"))
         #expect(text.contains("1. Give it with --proxy-user env:NAME"))
         #expect(text.contains("from 127.0.0.1 to 127.0.0.1 (IPv4)"))

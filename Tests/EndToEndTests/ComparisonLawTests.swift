@@ -20,6 +20,12 @@ import Testing
             isSilent: "nowhere --allow-http --route direct --route env"),
         Case(law: "way-does-not-connect", speaks: "maker --route direct --route ipv6", isSilent: "closed --route direct --route ipv6"),
         Case(
+            law: "way-without-interface", speaks: "maker --route direct --route interface=nope0",
+            isSilent: "closed --route direct --route interface=nope0"),
+        Case(
+            law: "way-without-the-password", speaks: "maker --allow-http --route direct --route proxy=http://127.0.0.1:{guarded}",
+            isSilent: "maker --allow-http --route direct --route proxy=http://127.0.0.1:{closed}"),
+        Case(
             law: "way-with-a-bad-proxy", speaks: "maker --allow-http --route direct --route proxy=http://127.0.0.1:{closed}",
             isSilent: "maker --route direct --route office"),
         Case(law: "way-is-intercepted", speaks: "ways --route {2} --route {6}", isSilent: "ways --route {2} --route {3}"),
@@ -63,7 +69,9 @@ import Testing
     @Test func `a way that is not there is a finding, and the others are compared`() async throws {
         let compared = try await Compared("maker --route direct --route interface=nope0")
         #expect(compared.finished.status == 1, "\(compared.finished.errorText)")
-        #expect(compared.laws == ["way-does-not-connect"])
+        #expect(compared.laws == ["way-without-interface"])
+        let text = compared.finished.text.unwrapped
+        #expect(text.contains("over interface=nope0 nothing was sent: this machine has no such interface") && !text.contains("firewall"))
     }
 
     @Test(arguments: [(90, true), (5, false)])
@@ -99,7 +107,8 @@ struct Compared {
     init(_ line: String) async throws {
         let user = try User()
         let services = try ComparedServices(for: user)
-        var arguments = line.replacingOccurrences(of: "{closed}", with: "\(services.closedPort)").split(separator: " ").map(String.init)
+        var arguments = line.replacingOccurrences(of: "{closed}", with: "\(services.closedPort)")
+            .replacingOccurrences(of: "{guarded}", with: "\(services.guarded.port)").split(separator: " ").map(String.init)
         for digit in 2...7 { arguments = arguments.map { $0 == "{\(digit)}" ? "interface=127.0.0.\(digit)" : $0 } }
         finished = try await user.runs(
             ["compare"] + arguments + ["--profile", services.profile, "--connect-timeout", "3", "-o", "json=report.json"],

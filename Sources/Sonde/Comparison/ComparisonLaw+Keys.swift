@@ -96,6 +96,7 @@ extension [ComparisonLaw.Finding] {
         for finding in self {
             if let index = findings.firstIndex(where: { $0.text == finding.text }) {
                 findings[index].entries += finding.entries
+                findings[index].confidence = Swift.min(findings[index].confidence, finding.confidence)
             } else {
                 findings.append(finding)
             }

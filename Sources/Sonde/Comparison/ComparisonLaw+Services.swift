@@ -35,7 +35,7 @@ extension ComparisonLaw {
                         "\(direct.cell.subject) fails direct (\(direct.finding)), and \(gateway.cell.subject) passes on the same from it: it is the upstream, not the gateway.",
                     confidence: .likely, owner: direct.result.verdict.owner, entries: [direct, gateway],
                     nextSteps: direct.result.verdict.nextSteps)
-            }
+            }.uniqueTexts
         },
         contrast(
             "model-decides", "What works with one model and fails with another at the same address, with the same key, is about the model.",
@@ -58,32 +58,37 @@ extension ComparisonLaw {
         ComparisonLaw(
             "one-host-unreachable", "Where one host answers and another does not, over the same way, the machine is online."
         ) { matrix in
-            matrix.byService.flatMap { group -> [Finding] in
+            let pairs = matrix.byService.flatMap { group -> [(entry: ComparisonMatrix.Entry, reached: ComparisonMatrix.Entry)] in
                 guard let reached = group.first(where: \.wasAnswered) else { return [] }
                 return group.failing.filter { entry in
                     !entry.wasAnswered && Cause.network.contains(entry.cause)
                         && entry.result.target.baseURL.host != reached.result.target.baseURL.host
-                }.map { entry in
-                    Finding(
-                        text:
-                            "\(reached.cell.subject) answers over \(entry.way), and \(entry.result.target.baseURL.host) does not (\(entry.finding)): the machine is online, it is that host or a filter in front of it.",
-                        confidence: .likely, owner: entry.result.verdict.owner, entries: [entry, reached],
-                        nextSteps: entry.result.verdict.nextSteps)
-                }
+                }.map { ($0, reached) }
+            }
+            // Ways on which it is alike are told once.
+            return grouped(pairs) { [$0.reached.cell.subject, $0.entry.result.target.baseURL.host, $0.entry.finding] }.map { alike in
+                let (entry, reached) = alike[0]
+                return Finding(
+                    text:
+                        "\(reached.cell.subject) answers over \(alike.map(\.entry).ways), and \(entry.result.target.baseURL.host) does not (\(entry.finding)): the machine is online, it is that host or a filter in front of it.",
+                    confidence: .likely, owner: entry.result.verdict.owner, entries: alike.flatMap { [$0.entry, $0.reached] },
+                    nextSteps: entry.result.verdict.nextSteps)
             }
         },
         ComparisonLaw(
             "way-is-shared", "Where different services fail alike at what lies between, it is the way that they share."
         ) { matrix in
-            matrix.byService.compactMap { group in
+            let shared = matrix.byService.filter { group in
                 let hosts = Set(group.map(\.result.target.baseURL.host))
-                guard hosts.count > 1, let cause = group.sharedCause, Cause.ofTheWay.contains(cause),
-                    group.allSatisfy({ $0.state == .fails })
-                else { return nil }
+                guard hosts.count > 1, let cause = group.sharedCause, Cause.ofTheWay.contains(cause) else { return false }
+                return group.allSatisfy { $0.state == .fails }
+            }
+            return grouped(shared) { [$0.subjects, $0[0].cause.rawValue, $0[0].result.verdict.reason ?? ""] }.map { alike in
+                let entries = alike.flatMap(\.self)
                 return Finding(
                     text:
-                        "\(group.subjects) all fail alike over \(group[0].way) (\(cause.rawValue)): it is the way they share, none of the services.",
-                    confidence: .likely, owner: .network, entries: group, nextSteps: group[0].result.verdict.nextSteps)
+                        "\(entries.subjects) all fail alike over \(entries.ways) (\(entries[0].cause.rawValue)): it is the way they share, none of the services.",
+                    confidence: .likely, owner: .network, entries: entries, nextSteps: entries[0].result.verdict.nextSteps)
             }
         },
     ]
@@ -139,6 +144,12 @@ extension ComparisonLaw {
             ]
         },
     ]
+
+    /// What has the same traits together, in the order in which they first stood.
+    private static func grouped<Element>(_ elements: [Element], by traits: (Element) -> [String]) -> [[Element]] {
+        let keys = elements.map(traits)
+        return keys.unique.map { key in zip(keys, elements).filter { $0.0 == key }.map(\.1) }
+    }
 
     /// A law about a service that refuses where another one works on the same way: for each that fails the first that works, and what
     /// several ways show alike is said once.

@@ -11,6 +11,26 @@ extension Law {
             weighing.say(law, "It went through a proxy, and arrived without encryption.", conclusion.exchange.map { [$0] } ?? [])
             weighing.runnerUp = .init(cause: .wrongEndpoint, separatedBy: "the same check without the proxy: --route direct")
         },
+        Law("password-for-the-proxy", "Who asks for a user name and a password on the way through a proxy is the proxy.") {
+            evidence, weighing, law in
+            let facts = RouteFacts(evidence.target.route)
+            guard let conclusion = weighing.conclusion, let index = conclusion.exchange, let proxy = facts.proxy else { return }
+            // Over plain http it may as well be the service behind that asks, but no API does.
+            let isReadable = evidence.target.baseURL.scheme == .http && proxy.hasPrefix("http")
+            let asks = { (reading: Reading) in reading.reason == "proxy_password" || isReadable && reading.reason == "basic_auth" }
+            // Who refuses a request before its body has come may cut the connection, so that of it nothing is known.
+            guard asks(evidence.exchanges[index].reading) || evidence.exchanges[index].failure != nil,
+                let item = evidence.own.first(where: { asks($0.reading) })
+            else { return }
+            weighing.conclusion = .init(
+                cause: .proxyFailure, reason: facts.hasProxyCredentials ? "proxy_password_refused" : "proxy_password",
+                confidence: min(conclusion.confidence, item.reading.certainty), exchange: item.index)
+            guard item.reading.reason == "basic_auth" else { return }
+            weighing.say(
+                law, "The request went to the proxy in the open, and the answer asks for a user name and a password, which no API does.",
+                [item.index])
+            weighing.runnerUp = .init(cause: .intercepted, separatedBy: "the same check without the proxy: --route direct")
+        },
         Law("answers-disagree", "Where the same call fails in different ways, no single answer is the whole story.") {
             evidence, weighing, law in
             guard let conclusion = weighing.conclusion, let index = conclusion.exchange, conclusion.cause != .inconclusive else { return }

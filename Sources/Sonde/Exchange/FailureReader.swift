@@ -20,7 +20,7 @@ enum FailureReader {
         case .protocolViolation: (.responseInvalid, "not_http", .likely)
         case .headersTooLong: (.responseInvalid, "headers_over_limit", .likely)
         case .badEncoding: (.responseInvalid, "broken_encoding", .likely)
-        case .plainHTTPRefused: (.wrongEndpoint, "plain_http_refused", .certain)
+        case .plainHTTPRefused: (.wrongEndpoint, failure.phase == .proxy ? "plain_http_through_proxy" : "plain_http_refused", .certain)
         case .unsendable: unsendable(failure.message)
         case .interface: (.connectFailure, "local_interface", .certain)
         case .localCertificate: (.tlsFailure, "local_certificate_file", .certain)
@@ -42,7 +42,8 @@ enum FailureReader {
     /// What a proxy's answer to CONNECT says: a gateway error of its own means that it could not reach the host.
     private static func proxy(_ status: Int?) -> (Cause, String, Confidence) {
         switch status {
-        case 407: (.proxyFailure, "proxy_password", .certain)
+        // 401 is meant for servers, but some proxies refuse a wrong password with it (tinyproxy 1.11).
+        case 401, 407: (.proxyFailure, "proxy_password", .certain)
         case .some(500...): (.proxyFailure, "proxy_cannot_reach", .likely)
         case .some(400...): (.proxyFailure, "proxy_refused", .likely)
         default: (.proxyFailure, "proxy_failed", .certain)

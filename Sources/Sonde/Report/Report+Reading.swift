@@ -10,9 +10,12 @@ extension Report {
     ///   - catalog: Knows the vendors that the report names.
     ///   - vendor: Takes the place of those that the report names.
     ///   - keepsUnknown: Takes targets of vendors that are not known as the report has them, instead of refusing it; they say so.
+    ///   - takesVendor: Says whether the user can name another vendor with an option, for what an error advises.
     /// - Throws: `JSONError` with a path: no report, another version of it, or a member with the wrong type or size.
-    public init(saved json: JSON, catalog: VendorCatalog, judge: Judge, vendor: Vendor? = nil, keepsUnknown: Bool = false) throws(JSONError)
-    {
+    public init(
+        saved json: JSON, catalog: VendorCatalog, judge: Judge, vendor: Vendor? = nil, keepsUnknown: Bool = false,
+        takesVendor: Bool = false
+    ) throws(JSONError) {
         let reader = JSONReader(json)
         try Self.checkVersion(reader)
         let network = try reader.optionalMember("network")
@@ -25,7 +28,8 @@ extension Report {
             network: NetworkFacts(
                 proxyVariables: try network?.optionalStrings("proxy_variables") ?? [], library: try tool?.optionalText("library") ?? ""),
             targets: try elements.map { (element) throws(JSONError) in
-                try TargetResult(saved: element, catalog: catalog, judge: judge, vendor: vendor, keepsUnknown: keepsUnknown)
+                try TargetResult(
+                    saved: element, catalog: catalog, judge: judge, vendor: vendor, keepsUnknown: keepsUnknown, takesVendor: takesVendor)
             },
             interruption: try reader.optionalInt("exit_code").flatMap(Self.interruption),
             failsOnWarning: try reader.optionalString("fail_on") == "warn",

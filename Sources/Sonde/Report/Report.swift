@@ -82,7 +82,8 @@ public struct Report: Sendable {
     /// The same of some targets, checked on one machine.
     static func isOffline(_ targets: [TargetResult]) -> Bool {
         var hosts: Set<String> = []
-        for result in targets where !result.exchanges.isEmpty {
+        // What could not leave for want of the interface that was named tells nothing of the machine's line.
+        for result in targets where result.exchanges.contains(where: { $0.failure?.kind != .interface }) {
             guard result.verdict.cause == .dnsFailure || result.verdict.cause == .connectFailure, !result.target.baseURL.isLoopback,
                 result.exchanges.allSatisfy({ $0.answer == nil })
             else { return false }
@@ -159,8 +160,10 @@ extension Exchange {
         switch failure.kind {
         case .nameResolution, .proxyNameResolution, .unsendable, .interface, .localCertificate, .resources: return false
         case .timeout, .deadline, .cancelled: return failure.phase != .nameLookup && (failure.phase != nil || connection.peerAddress != nil)
+        // Through a proxy it is refused before, else once the peer's address is known.
+        case .plainHTTPRefused: return failure.phase != .proxy
         case .connect, .tlsHandshake, .certificate, .proxy, .closed, .cut, .protocolViolation, .headersTooLong, .badEncoding,
-            .plainHTTPRefused, .unexplained:
+            .unexplained:
             return true
         }
     }

@@ -2,12 +2,15 @@ import SondeJSON
 
 extension TargetResult {
     /// Reads a target of a saved report and judges it again; one of an unknown vendor is taken as it stands, if it may be.
-    init(saved reader: JSONReader, catalog: VendorCatalog, judge: Judge, vendor: Vendor?, keepsUnknown: Bool) throws(JSONError) {
+    init(
+        saved reader: JSONReader, catalog: VendorCatalog, judge: Judge, vendor: Vendor?, keepsUnknown: Bool, takesVendor: Bool
+    ) throws(JSONError) {
         let id = try reader.text("vendor")
         let known = vendor ?? catalog.vendor(named: id)
         guard let vendor = known ?? (keepsUnknown ? catalog.standIn(named: id) : nil) else {
             throw reader.error(
-                "no vendor is called \"\(id)\"; add its manifest with --vendor-dir, or name another with --vendor", at: "vendor")
+                "no vendor is called \"\(id)\"; add its manifest with --vendor-dir\(takesVendor ? ", or name another with --vendor" : "")",
+                at: "vendor")
         }
         let target = try Target(saved: reader, catalog: catalog, vendor: vendor)
         let options =
@@ -34,7 +37,6 @@ extension TargetResult {
             startedAt: try reader.time("started_at"),
             duration: .milliseconds(try reader.optionalInt("duration_ms", in: ReportLimits.milliseconds) ?? 0))
         samples = try reader.optionalMember("samples").map { (reader) throws(JSONError) in try Samples(saved: reader) }
-        if let facts = try reader.optionalMember("route_facts") { routeFacts = try RouteFacts(saved: facts) }
         if known == nil { notJudgedAgain = "no vendor is called \"\(id)\" here" }
     }
 }
@@ -46,13 +48,15 @@ extension Target {
             throw reader.error(error.message, at: "base_url")
         }
         let scopes = try reader.elements("scopes").map { (element) throws(JSONError) in try element.text() }
+        var route = Route(name: try reader.optionalText("route") ?? "", proxy: .direct)
+        route.told = try reader.optionalMember("route_facts").map { (reader) throws(JSONError) in try RouteFacts(saved: reader) }
         self.init(
             name: try reader.text("name"), vendor: vendor, provider: catalog.provider(of: vendor), baseURL: baseURL,
             credential: try reader.optionalMember("key").map { (reader) throws(JSONError) in try Credential(saved: reader) },
             model: try reader.optionalBool("model_chosen") == true ? nil : reader.optionalText("model"),
             scopes: Dictionary(scopes.map { ($0, "") }, uniquingKeysWith: { $1 }),
             headers: try reader.elements("headers").map { (element) throws(JSONError) in Request.Header(try element.text(), .plain("")) },
-            route: Route(name: try reader.optionalText("route") ?? "", proxy: .direct),
+            route: route,
             findings: try reader.elements("findings").map { (element) throws(JSONError) in try Finding(saved: element) })
     }
 }

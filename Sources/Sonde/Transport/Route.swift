@@ -20,6 +20,8 @@ public struct Route: Sendable, Hashable {
     public var clientCertificate: ClientCertificate?
     /// Tells apart what must share no connection although the way is the same, such as the cells of a comparison.
     public var isolation = 0
+    /// What a saved report tells of the path; nothing ever goes there.
+    public var told: RouteFacts?
 
     public init(
         name: String = "env", proxy: ProxyRule = .environment, interface: String? = nil, family: AddressFamily = .any,
@@ -36,11 +38,8 @@ public struct Route: Sendable, Hashable {
         self.clientCertificate = clientCertificate
     }
 
-    /// Says whether a proxy is known to stand on this path. A saved report keeps no more of it than the name.
-    var isThroughProxy: Bool {
-        if case .fixed = proxy { return true }
-        return name.hasPrefix("proxy")
-    }
+    /// Says whether a proxy is known to stand on this path.
+    var isThroughProxy: Bool { RouteFacts(self).proxy != nil || name.hasPrefix("proxy") }
 
     /// Which proxy is used.
     public enum ProxyRule: Sendable, Hashable {

@@ -111,7 +111,9 @@ extension Difference {
     }
 
     private static func route(_ before: TargetResult, _ now: Target) -> Difference? {
-        let (old, new) = (before.routeFacts, RouteFacts(now.route))
+        var (old, new) = (before.routeFacts, RouteFacts(now.route))
+        // A proxy's password is nothing that a report tells, so that it is neither held constant nor missed.
+        (old.hasProxyCredentials, new.hasProxyCredentials) = (false, false)
         let plain: Set<String> = ["direct", "env"]
         let hasOtherName =
             old == RouteFacts() && !plain.contains(before.target.route.name) && before.target.route.name != now.route.name

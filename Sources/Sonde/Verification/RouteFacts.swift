@@ -4,6 +4,8 @@ import SondeJSON
 public struct RouteFacts: Sendable, Hashable {
     /// Without credentials.
     public var proxy: String?
+    /// Says whether the proxy was given a user name and a password.
+    public var hasProxyCredentials = false
     public var interface: String?
     public var family = Route.AddressFamily.any
     /// As `--resolve` and `--connect-to` were given.
@@ -15,7 +17,11 @@ public struct RouteFacts: Sendable, Hashable {
     public init() {}
 
     public init(_ route: Route) {
-        if case .fixed(let proxy) = route.proxy { self.proxy = proxy.display }
+        if let told = route.told {
+            self = told
+            return
+        }
+        if case .fixed(let proxy) = route.proxy { (self.proxy, hasProxyCredentials) = (proxy.display, proxy.credentials != nil) }
         interface = route.interface
         family = route.family
         overrides = route.resolve + route.connectTo
@@ -50,6 +56,7 @@ extension RouteFacts {
         guard self != RouteFacts() else { return nil }
         var entries = JSON.Object()
         if let proxy { entries.append("proxy", .string(proxy)) }
+        if hasProxyCredentials { entries.append("proxy_credentials", true) }
         if let interface { entries.append("interface", .string(interface)) }
         if family != .any { entries.append("family", .string(family.rawValue)) }
         if !overrides.isEmpty { entries.append("overrides", .strings(overrides)) }
@@ -60,6 +67,7 @@ extension RouteFacts {
 
     init(saved reader: JSONReader) throws(JSONError) {
         proxy = try reader.optionalText("proxy")
+        hasProxyCredentials = try reader.optionalBool("proxy_credentials") ?? false
         interface = try reader.optionalText("interface")
         family = try reader.optionalText("family").flatMap(Route.AddressFamily.init) ?? .any
         overrides = try reader.elements("overrides").map { (element) throws(JSONError) in try element.text() }

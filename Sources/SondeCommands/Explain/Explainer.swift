@@ -49,7 +49,7 @@ struct Explainer {
                         id: recording.id ?? "\(item.line)", evidence.result(for: recording, vendor: vendor, fallback: fallback, at: moment))
                 ]
             case .report(let json):
-                return try Report(saved: json, catalog: catalog, judge: judge, vendor: vendor).targets.map {
+                return try Report(saved: json, catalog: catalog, judge: judge, vendor: vendor, takesVendor: true).targets.map {
                     .explained(id: $0.target.name, $0)
                 }
             }

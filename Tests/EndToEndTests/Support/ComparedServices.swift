@@ -14,6 +14,8 @@ final class ComparedServices {
 
     let healthy: Simulator
     let ways: Simulator
+    /// A proxy that wants a password.
+    let guarded: Simulator
     private let others: [Simulator]
     let profile: String
     let variables = [
@@ -26,6 +28,7 @@ final class ComparedServices {
     init(for user: User) throws {
         healthy = try Simulator.start(scenario: #require(Scenario.builtIn("healthy")))
         ways = try Simulator.start(scenario: Self.byWay)
+        guarded = try Simulator.start(scenario: Self.scenario("guarded", [["path": "*", "answer": ["status": 407]]]))
         let poor = try Simulator.start(scenario: Self.poor)
         let poorGateway = try Simulator.start(scenario: #require(Scenario.builtIn("vercel-no-credit")))
         let router = try Simulator.start(scenario: Self.router)
@@ -56,7 +59,7 @@ final class ComparedServices {
             #"{"routes": {"office": "interface=127.0.0.2"}, "targets": [\#(targets.joined(separator: ",\n"))]}"#, to: "profile.json")
     }
 
-    deinit { for simulator in [healthy, ways] + others { simulator.stop() } }
+    deinit { for simulator in [healthy, ways, guarded] + others { simulator.stop() } }
 
     // MARK: Scenarios
 

@@ -33,7 +33,13 @@ import Testing
             law: "machine-is-offline", speaks: services(.unresolved, .unconnected), confidence: .certain,
             isSilent: services(.unresolved, .works)),
         Case(law: "way-without-names", speaks: ways(.works, .unresolved), confidence: .certain, isSilent: ways(.unresolved, .unresolved)),
+        Case(
+            law: "way-without-interface", speaks: ways(.works, .noInterface), confidence: .certain,
+            isSilent: ways(.works, .unconnected)),
         Case(law: "way-does-not-connect", speaks: ways(.works, .unconnected), confidence: .certain, isSilent: ways(.barred, .unconnected)),
+        Case(
+            law: "way-without-the-password", speaks: ways(.works, .wantsPassword), confidence: .certain,
+            isSilent: ways(.works, .badProxy)),
         Case(law: "way-with-a-bad-proxy", speaks: ways(.works, .badProxy), confidence: .certain, isSilent: ways(.works, .unconnected)),
         Case(
             law: "way-is-intercepted", speaks: ways(.works, .captivePortal), confidence: .possible,
@@ -77,6 +83,10 @@ import Testing
         Case(
             law: "too-little-decided", speaks: ways(.untested, .works).prefix(1) + [], confidence: .certain, isSilent: ways(.works, .works)),
     ]
+
+    @Test func `machines are not called offline for an interface that they do not have`() throws {
+        #expect(try !Comparison(Self.services(.noInterface, .noInterface)).conclusions.contains { $0.law == "machine-is-offline" })
+    }
 
     @Test(arguments: cases)
     func `a law speaks in its case, with its certainty`(_ tried: Case) throws {
@@ -170,6 +180,48 @@ import Testing
         #expect(found.count == 1)
         #expect(found[0].text.contains("over direct and vpn"))
         #expect(found[0].cells == [0, 1, 2, 3])
+    }
+
+    @Test(
+        arguments: [
+            (.noCredit, "way-decides", "fails over direct, env and ipv4 ("),
+            (.unconnected, "way-does-not-connect", "those ways are cut off"),
+            (.region, "way-from-another-region", "in which those ways come out"),
+        ] as [(Trial.Answer, String, String)])
+    func `ways that fail alike are named in one sentence`(answer: Trial.Answer, law: String, words: String) throws {
+        let ways = ["direct", "env", "ipv4"].flatMap { route in [1, 2].map { Trial(route: route, key: $0, answer: answer) } }
+        let works = [1, 2].map { Trial(route: "vpn", key: $0) }
+        let found = try Comparison(ways + works).conclusions.filter { $0.law == law }
+        #expect(found.count == 1 && found.first?.cells.count == 8)
+        #expect(found.first?.text.contains(words) == true, "\(found.map(\.text))")
+        // One that fails otherwise has its own.
+        let other = Trial(route: "office", answer: .badProxy)
+        #expect(try Comparison([other] + ways + works).conclusions.count { $0.law == law || $0.law == "way-with-a-bad-proxy" } == 2)
+    }
+
+    @Test func `a refusal that is the same on every way is told once for two keys`() throws {
+        let trials = ["direct", "env"].flatMap { route in [1, 2].map { Trial(route: route, key: $0, answer: .noCredit) } }
+        let found = try Comparison(trials).conclusions.filter { $0.law == "same-on-every-way" }
+        #expect(found.count == 1 && found.first?.cells == [0, 1, 2, 3])
+    }
+
+    @Test func `a host that is silent, or a way that is shared, is told once for all ways`() throws {
+        let pairs = { (one: Trial.Answer, other: Trial.Answer) in
+            ["direct", "env"].flatMap { route in
+                Self.services(one, other).map { trial in
+                    var trial = trial
+                    trial.route = route
+                    return trial
+                }
+            }
+        }
+        for (trials, law) in [
+            (pairs(.works, .unconnected), "one-host-unreachable"), (pairs(.captivePortal, .captivePortal), "way-is-shared"),
+        ] {
+            let found = try Comparison(trials).conclusions.filter { $0.law == law }
+            #expect(found.count == 1 && found.first?.cells == [0, 1, 2, 3])
+            #expect(found.first?.text.contains("over direct and env") == true, "\(found.map(\.text))")
+        }
     }
 
     @Test func `a verdict that was not judged here makes no conclusion certain`() throws {

@@ -22,7 +22,7 @@ struct Trial {
         case works, barred, noCredit, unknownKey, strippedKey, region, address, gone, vague
         /// The gateway passes on what its upstream said.
         case upstreamGone
-        case unresolved, unconnected, badProxy, captivePortal
+        case unresolved, unconnected, badProxy, wantsPassword, noInterface, captivePortal
         /// Nothing was asked that could decide.
         case untested
     }
@@ -70,6 +70,8 @@ struct Trial {
         case .unresolved: .dead(.nameResolution, .nameLookup)
         case .unconnected: .dead(.connect, .connect)
         case .badProxy: .dead(.proxy, .connect)
+        case .wantsPassword: .json(407, [:])
+        case .noInterface: .dead(.interface, nil)
         case .captivePortal: .page(200, title: "Wi-Fi login")
         case .untested: probe.endpoint == .models ? list : balance
         }

@@ -113,6 +113,12 @@ import Testing
                 target,
                 .answer(Answer(status: 400, bodyKind: .json, errors: [ErrorLayer(message: "This API can only be accessed over HTTPS.")])))
         },
+        Case(law: "password-for-the-proxy", changes: .cause, cause: .proxyFailure, confidence: .likely) {
+            var target = try Sample.target(Sample.everything, baseURL: "http://api.sample.test/v1")
+            target.route = Route(name: "office", proxy: .fixed(Proxy(scheme: .http, host: "proxy.test", port: 3128)))
+            let asks = Headers([HeaderField("www-authenticate", "Basic realm=\"office\"")])
+            return try recorded(target, .answer(Answer(status: 401, headers: asks, bodyKind: .html, title: "401 Unauthorized")))
+        },
         Case(law: "answers-disagree", changes: .confidence, cause: .billingBlocked, confidence: .likely) {
             try recorded(
                 Sample.target(Sample.everything),

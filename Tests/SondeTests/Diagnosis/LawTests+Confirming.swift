@@ -29,6 +29,42 @@ extension LawTests {
         #expect(isSilent(try apply(law, evidence([barred(.key, .key)], target: doubted("other_path")), after: conclusion(.accountDenied))))
     }
 
+    /// Asked over a proxy, which is asked for a password over plain http.
+    private func proxied(_ scheme: Proxy.Scheme = .http, to url: String = "http://api.sample.test/v1", credentials: Secret? = nil) throws
+        -> Target
+    {
+        var target = try Sample.target(baseURL: url)
+        target.route.proxy = .fixed(Proxy(scheme: scheme, host: "proxy.test", port: 3128, credentials: credentials))
+        return target
+    }
+
+    private var asksForPassword: Exchange { exchange(.models, .models, 401, .intercepted, reason: "basic_auth") }
+
+    @Test(arguments: [(nil, "proxy_password"), (Secret("user:wrong-horse-7"), "proxy_password_refused")])
+    func `password-for-the-proxy: what asks for one over plain http is the proxy, also where it cut off the rest`(
+        credentials: Secret?, reason: String
+    ) throws {
+        let cut = dead(.inference, .inference, .cut, .responseInvalid)
+        for (exchanges, cause) in [([asksForPassword, cut], Cause.intercepted), ([cut, asksForPassword], .responseInvalid)] {
+            let weighing = try apply(
+                "password-for-the-proxy", evidence(exchanges, target: proxied(credentials: credentials)), after: conclusion(cause, .likely))
+            #expect(weighing.conclusion?.cause == .proxyFailure && weighing.conclusion?.reason == reason)
+            #expect(weighing.runnerUp?.cause == .intercepted)
+            #expect(weighing.because.first?.exchanges == [exchanges[0].failure == nil ? 0 : 1])
+        }
+    }
+
+    @Test func `password-for-the-proxy: who answers through a tunnel, a SOCKS proxy or none is not the proxy`() throws {
+        let law = "password-for-the-proxy"
+        for target in [try proxied(to: "https://api.sample.test/v1"), try proxied(.socks5h), try Sample.target()] {
+            #expect(isSilent(try apply(law, evidence([asksForPassword], target: target), after: conclusion(.intercepted))))
+        }
+        // An answer that was given explains itself.
+        let refused = barred(.inference, .inference)
+        let weighing = try apply(law, evidence([refused, asksForPassword], target: proxied()), after: conclusion(.accountDenied))
+        #expect(isSilent(weighing) && weighing.conclusion?.cause == .accountDenied)
+    }
+
     private func call(_ number: Int, _ status: Int, _ cause: Cause, _ certainty: Confidence = .certain) -> Exchange {
         var exchange = exchange(.inference, .inference, status, type: "x", cause)
         exchange.probe.variant = "\(number)"

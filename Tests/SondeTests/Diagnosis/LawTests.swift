@@ -73,7 +73,8 @@ import Testing
             "nothing-decides",
             "no-key-was-sent", "refused-like-a-made-up-key", "same-refusal-for-any-key", "made-up-key-refused-otherwise",
             "same-without-a-key",
-            "no-key-refused-otherwise", "plain-http-through-a-proxy", "answers-disagree", "key-proven", "account-not-model",
+            "no-key-refused-otherwise", "plain-http-through-a-proxy", "password-for-the-proxy", "answers-disagree", "key-proven",
+            "account-not-model",
             "model-not-account", "public-list",
             "api-was-reached", "answered-by-other-requests", "page-everywhere", "passed-on-retry", "doubtful-base-url",
             // These have their test among those of each law switched off, and among those of the follow-ups.

@@ -47,7 +47,9 @@ import Testing
     }
 
     @Test(
-        arguments: [(407, "proxy_password"), (403, "proxy_refused"), (502, "proxy_cannot_reach"), (nil, "proxy_failed")] as [(Int?, String)]
+        arguments: [
+            (407, "proxy_password"), (401, "proxy_password"), (403, "proxy_refused"), (502, "proxy_cannot_reach"), (nil, "proxy_failed"),
+        ] as [(Int?, String)]
     )
     func `a proxy's own status says what it wants`(status: Int?, reason: String) {
         let reading = read(.proxy, proxyStatus: status)

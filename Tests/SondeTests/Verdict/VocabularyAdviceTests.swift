@@ -33,7 +33,7 @@ import Testing
             (.intercepted, "refused_before_key"), (.modelUnavailable, "not_open_to_account"), (.inconclusive, "inference_not_tested"),
             (.inconclusive, "nothing_sent"), (.inconclusive, "nothing_failed"), (.keyMissing, "key_not_set"),
             (.inconclusive, "no_model"), (.inconclusive, "price_unknown"), (.inconclusive, "over_cost_limit"),
-            (.inconclusive, "over_request_limit"),
+            (.inconclusive, "over_request_limit"), (.proxyFailure, "proxy_password_refused"),
             (.responseInvalid, "stream_cut_short"), (.responseInvalid, "broken_events"),
         ]
         for reason in [
