@@ -50,7 +50,9 @@ struct ComparedScreenTests {
         for way in ["interface=127.0.0.2", "interface=127.0.0.3"] {
             #expect(run.text.contains("maker over \(way)  healthy"))
         }
-        #expect(run.text.contains("  FAIL  ways over interface=127.0.0.3   region_blocked  certain; next: whoever runs the network\n"))
+        #expect(
+            run.text.contains("  FAIL  ways over interface=127.0.0.3   region_blocked\n        certain; next: whoever runs the network\n"))
+        #expect(run.text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(run.text)")
         #expect(run.text.unwrapped.contains("it is the region in which that way comes out. (way-from-another-region, certain)"))
         #expect(run.text.hasSuffix("sonde: fail (exit 1): 4 targets: 3 pass, 1 fail\n"))
         #expect(!run.text.contains("1. ") && !run.text.contains("The ways"))
@@ -70,6 +72,30 @@ struct ComparedScreenTests {
         // Each way there is told once, however many combinations take it.
         #expect(run.text.contains("What is not well"))
         #expect(run.text.contains("poor on every way: billing_blocked (insufficient_quota), certain"))
+    }
+
+    @Test func `a gateway alone is asked for the model by its own name, and that is said`() async throws {
+        let user = try User()
+        let services = try ComparedServices(for: user)
+        let run = try await compare(["gate", "--model", "gpt-5.4-nano", "--route", "direct", "--route", "env"], user, services)
+        #expect(run.status == 0)
+        #expect(run.errorText.unwrapped.contains("Note: gate is asked for openai/gpt-5.4-nano, as gpt-5.4-nano is called there."))
+        let bodies = services.healthy.requests.filter { $0.method == "POST" }.map { String(decoding: $0.body, as: UTF8.self) }
+        #expect(bodies.count == 2 && bodies.allSatisfy { $0.contains("\"openai/gpt-5.4-nano\"") || $0.contains("openai\\/gpt-5.4-nano") })
+        // A maker itself is asked for what was written.
+        let maker = try await compare(["maker", "--model", "gpt-5.4-nano", "--route", "direct", "--route", "env"], user, services)
+        #expect(maker.status == 0 && !maker.errorText.contains("is asked for"))
+    }
+
+    @Test(arguments: [80, 120]) func `what is said beforehand fits the terminal`(columns: Int) async throws {
+        let user = try User()
+        let services = try ComparedServices(for: user)
+        let run = try await user.runs(
+            ["compare", "maker", "gate", "--profile", services.profile, "--samples", "1"], with: services.variables,
+            on: .terminal(columns: columns))
+        let text = run.text.withoutColors + run.errorText.withoutColors
+        #expect(text.unwrapped.contains("4 paid requests more: 1 round and one to warm up"), "\(text)")
+        #expect(text.split(separator: "\n").allSatisfy { $0.count <= columns }, "\(text)")
     }
 
     @Test func `that the vendor's edge tells no address is said in detail`() async throws {

@@ -9,11 +9,27 @@ public enum ModelNames {
     ///   - model: As the user wrote it, with or without a maker.
     ///   - vendor: The service that will be asked.
     ///   - vendors: All services of the comparison: a bare name means the maker that is called directly, if there is just one.
-    public static func name(of model: String, at vendor: Vendor, among vendors: [Vendor]) -> String {
+    ///   - known: All vendors: where no maker is called directly, the one whose models have such names is meant.
+    public static func name(of model: String, at vendor: Vendor, among vendors: [Vendor], known: [Vendor] = []) -> String {
         if vendor.modelPrefixes.isEmpty { return withoutOwnPrefix(model, vendor, among: vendors) }
         guard !model.contains("/") else { return model }
-        let makers = vendors.filter { $0.id != vendor.id }.compactMap { vendor.modelPrefixes[$0.id] }.unique
-        return makers.count == 1 ? makers[0] + model : model
+        let isMaker = { (other: Vendor) in other.id != vendor.id && vendor.modelPrefixes[other.id] != nil }
+        let makers = vendors.filter(isMaker).map(\.id).unique
+        let maker = makers.count == 1 ? makers[0] : maker(of: model, among: (makers.isEmpty ? known : vendors).filter(isMaker))
+        return (maker.flatMap { vendor.modelPrefixes[$0] } ?? "") + model
+    }
+
+    /// The vendor whose models' names begin with the most words of this one; nil where that is none, or more than one.
+    private static func maker(of model: String, among makers: [Vendor]) -> String? {
+        let words = model.lowercased().split(separator: "-")
+        let shared = makers.map { maker in
+            maker.probeModels.map { name in
+                zip(words, name.lowercased().split(separator: "-")).prefix { $0 == $1 }.count
+            }.max() ?? 0
+        }
+        guard let most = shared.max(), most > 0 else { return nil }
+        let found = Set(zip(makers, shared).filter { $1 == most }.map(\.0.id))
+        return found.count == 1 ? found.first : nil
     }
 
     /// Says whether two names are of the same model, a maker in front of one of them aside.

@@ -65,16 +65,16 @@ struct CompareCommand: Command {
         let outputs = try ReportOutputs(
             arguments, console: console, command: nil,
             state: console.isInteractive && !arguments.flag(Options.dryRun) ? StateDirectory(environment: environment) : nil)
+        for text in plan.renamings {
+            console.note(wrapped("Note: " + Redactor.ownWords(secrets: secrets).redact(text), console))
+        }
         if arguments.flag(Options.dryRun) {
             let own = Redactor.ownWords(secrets: secrets)
             let requests = DryRun(targets: targets.map { $0.redacted(by: own) }, options: options, limits: limits)
             console.write(requests.bytes(as: outputs.standardFormat, width: console.width))
             if let rounds = plan.rounds {
-                if outputs.standardFormat == .text {
-                    console.write(TerminalText.wrapped(measurement(plan, rounds, limits), to: console.width).joined(separator: "\n") + "\n")
-                } else {
-                    console.note(measurement(plan, rounds, limits))
-                }
+                let words = wrapped(measurement(plan, rounds, limits), console)
+                if outputs.standardFormat == .text { console.write(words + "\n") } else { console.note(words) }
             }
             return .pass
         }
@@ -82,7 +82,7 @@ struct CompareCommand: Command {
         if let limit = costs.samples, let rounds = plan.rounds {
             try CheckOptions.refuseCost(ofMeasuring: targets, options, requests: rounds + 1, limit: limit)
         }
-        if let rounds = plan.rounds { console.note(measurement(plan, rounds, limits)) }
+        if let rounds = plan.rounds { console.note(wrapped(measurement(plan, rounds, limits), console)) }
         var session = CheckSession(
             console: console, outputs: outputs, options: options, limits: limits, secrets: secrets,
             keepsBodies: arguments.flag(Options.keepBodies), keepsIdentifiers: arguments.flag(Options.includeIdentifiers),
@@ -92,6 +92,10 @@ struct CompareCommand: Command {
         session.comparison = plan
         session.sampleCostLimit = costs.samples
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)
+    }
+
+    private func wrapped(_ text: String, _ console: Console) -> String {
+        TerminalText.wrapped(TerminalText.escaped(text), to: console.width).joined(separator: "\n")
     }
 
     /// The requests of the measurement, which are counted before any is sent.
@@ -115,7 +119,11 @@ struct CompareCommand: Command {
 
     private func measurement(_ plan: ComparisonPlan, _ rounds: Int, _ limits: RunLimits) -> String {
         let count = SampleRun.requests(cells: plan.cells.count, rounds: rounds)
+        let end =
+            limits.samplesWithinRun
+            ? "ends with the run, \(DurationText.words(limits.deadline)) after its start"
+            : "ends after \(DurationText.words(limits.sampling(count))) at the latest"
         return
-            "Measuring sends up to \(count) paid requests more: \(rounds) rounds and one to warm up, for each of \(plan.cells.count) combinations that work. It ends after \(DurationText.words(limits.sampling(count))) at the latest (--deadline)."
+            "Measuring sends up to \(count) paid requests more: \(Counted.text(rounds, "round")) and one to warm up, for each of \(plan.cells.count) combinations that work. It \(end) (--deadline)."
     }
 }

@@ -8,6 +8,8 @@ struct ComparisonPlan {
     var models: [String]
     /// Measurements of each cell; nil for none.
     var rounds: Int?
+    /// Where the model that was named goes by another name, a sentence each; not escaped.
+    var renamings: [String] = []
 
     /// What results prove, in words that may be shown.
     ///
@@ -58,9 +60,15 @@ struct ComparisonBuilder {
         var targets: [Target] = []
         var cells: [Comparison.Cell] = []
         var numbers: [Secret: Int] = [:]
+        var renamings: [String] = []
         for located in orders {
             let vendors = orders.map(\.order.vendor)
-            let named = arguments.string(Options.model).map { ModelNames.name(of: $0, at: located.order.vendor, among: vendors) }
+            let wanted = arguments.string(Options.model)
+            let named = wanted.map { ModelNames.name(of: $0, at: located.order.vendor, among: vendors, known: catalog.vendors) }
+            let renaming = named.flatMap { name in
+                wanted.flatMap { $0 == name ? nil : "\(located.order.name) is asked for \(name), as \($0) is called there." }
+            }
+            if let renaming { renamings.append(renaming) }
             let texts = keys.texts(for: located)
             for text in texts {
                 let builder = TargetBuilder(
@@ -77,6 +85,7 @@ struct ComparisonBuilder {
                     if let credential = target.credential { key = credential.source.label }
                     if texts.count > 1, let key { target.name += " with \(key)" }
                     target.comparedModels = models
+                    if let renaming { target.findings.append(Finding("model", .note, reason: "model_renamed", renaming)) }
                     // No cell uses another's connection, address or TLS session, though their routes may be alike.
                     target.route.isolation = targets.count + 1
                     let number = target.credential.map { credential in
@@ -95,7 +104,9 @@ struct ComparisonBuilder {
             }
         }
         for (index, name) in targets.map(\.name).toldApart.enumerated() { targets[index].name = name }
-        return (targets, ComparisonPlan(cells: cells, models: models, rounds: arguments.integer(Options.samples)))
+        return (
+            targets, ComparisonPlan(cells: cells, models: models, rounds: arguments.integer(Options.samples), renamings: renamings.unique)
+        )
     }
 
     /// The routes that were named; else all of the profile's, unless its targets choose among them themselves.
