@@ -4,6 +4,8 @@ import SondeJSON
 public struct Capture: Sendable {
     private let redactor: Redactor
     private let keepsBodies: Bool
+    /// Hides whom one answer names; nil where it names nobody.
+    private var own: Redactor?
 
     /// - Parameters:
     ///   - redactor: Knows this run's secrets.
@@ -32,6 +34,13 @@ public struct Capture: Sendable {
 
     /// What is kept of a response.
     public func answer(from response: Response, probe: Probe, target: Target) -> Answer {
+        let named = redactor.keepsIdentifiers ? [] : NamedIdentifiers.find(in: response, of: target.vendor)
+        var capture = self
+        if !named.isEmpty { capture.own = Redactor(secrets: named, patterns: []) }
+        return capture.kept(response, probe: probe, target: target)
+    }
+
+    private func kept(_ response: Response, probe: Probe, target: Target) -> Answer {
         let kind = BodyKind(of: response.body, contentType: response.headers["content-type"])
         var answer = Answer(
             status: response.status, httpVersion: response.httpVersion, headers: kept(response.headers, vendor: target.vendor),
@@ -57,7 +66,7 @@ public struct Capture: Sendable {
             answer.excerpt = clean(String(decoding: response.body.prefix(16 * Self.valueLimit), as: UTF8.self))
         case .empty, .brokenJSON, .binary: break
         }
-        if keepsBodies, kind != .binary { answer.keptBody = redactor.redact(String(decoding: response.body, as: UTF8.self)) }
+        if keepsBodies, kind != .binary { answer.keptBody = redact(String(decoding: response.body, as: UTF8.self)) }
         return answer
     }
 
@@ -206,10 +215,15 @@ public struct Capture: Sendable {
     /// Redacts, then cuts: the other way round half a secret could stay.
     private func clean(_ text: String) -> String { clean(text, limit: Self.valueLimit) }
 
+    private func redact(_ text: String) -> String {
+        let redacted = redactor.redact(text)
+        return own?.redact(redacted) ?? redacted
+    }
+
     private func cleanWord(_ text: String) -> String { clean(text, limit: Self.wordLimit) }
 
     private func clean(_ text: String, limit: Int) -> String {
-        let redacted = redactor.redact(
+        let redacted = redact(
             text.utf8.count > 16 * Self.valueLimit ? String(decoding: text.utf8.prefix(16 * Self.valueLimit), as: UTF8.self) : text)
         return redacted.utf8.count <= limit ? redacted : String(decoding: redacted.utf8.prefix(limit), as: UTF8.self) + "…"
     }

@@ -27,12 +27,11 @@ extension Pattern {
 
     private static let identifiers: [Pattern] =
         [
-            Pattern("organization id", .identifier, prefix: "org-", .alphanumeric, length: 16...40),
-            Pattern("organization id", .identifier, prefix: "org_", .alphanumeric, length: 16...40),
-            Pattern("project id", .identifier, prefix: "proj_", .alphanumeric, length: 16...40),
-            Pattern("project id", .identifier, prefix: "prj_", .alphanumeric, length: 16...40),
-            Pattern("team id", .identifier, prefix: "team_", .alphanumeric, length: 16...40),
-            Pattern("account id", .identifier, prefix: "acct_", .alphanumeric, length: 12...40),
+            named("organization id", prefix: "org-", by: "organization", "org"),
+            named("organization id", prefix: "org_", by: "organization", "org"),
+            named("project id", prefix: "proj_", by: "project", "proj"), named("project id", prefix: "prj_", by: "project", "proj"),
+            named("team id", prefix: "team_", by: "team"),
+            named("account id", prefix: "acct_", least: 12, by: "account", "acct"),
             Pattern("user id", .identifier, prefix: "user-", .alphanumeric, length: 16...40),
             Pattern("user id", .identifier, prefix: "user_", .alphanumeric, length: 16...40),
         ]
@@ -40,4 +39,8 @@ extension Pattern {
         + ["Key Hash (Token) =", "Key Hash (Token) = "].map {
             Pattern("key hash", .identifier, prefix: $0, .hex, length: 4...128, keepsPrefix: true)
         }
+
+    private static func named(_ name: String, prefix: String, least: Int = 16, by words: String...) -> Pattern {
+        Pattern(name, .identifier, prefix: prefix, .alphanumeric, length: least...40, namedBy: words)
+    }
 }

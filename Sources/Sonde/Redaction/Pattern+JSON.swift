@@ -26,8 +26,10 @@ extension Pattern {
             throw reader.error(
                 "this would match ordinary words; give a longer prefix, or a least length of 12 without one", at: "length")
         }
+        // A prefix that ends with a slash is the place at which an id stands, such as a public host, and tells nobody's.
         self.init(
-            name, kind, prefix: prefix, try reader.choice("characters", of: CharacterClass.self), length: least...greatest)
+            name, kind, prefix: prefix, try reader.choice("characters", of: CharacterClass.self), length: least...greatest,
+            keepsPrefix: prefix.hasSuffix("/"))
     }
 }
 

@@ -25,11 +25,14 @@ public struct Pattern: Sendable, Hashable {
     public var needsDigit: Bool
     /// Says whether the prefix stays in front of the marker.
     public var keepsPrefix: Bool
+    /// Words in lower case that name such an identifier. Right behind one of them, as in `organization: org-a1`, a few characters
+    /// after the prefix are enough; elsewhere that might be an ordinary word.
+    public var namedBy: [String]
 
     /// A pattern of our own; those of files are read and checked by ``init(_:kind:)``.
     public init(
         _ name: String, _ kind: Kind, prefix: String, _ characters: CharacterClass, length: ClosedRange<Int>,
-        needsDigit: Bool = false, keepsPrefix: Bool = false
+        needsDigit: Bool = false, keepsPrefix: Bool = false, namedBy: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -38,6 +41,7 @@ public struct Pattern: Sendable, Hashable {
         self.length = length
         self.needsDigit = needsDigit
         self.keepsPrefix = keepsPrefix
+        self.namedBy = namedBy
     }
 
     /// Which characters may follow the prefix; all are ASCII.

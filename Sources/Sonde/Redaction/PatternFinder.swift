@@ -97,8 +97,14 @@ struct PatternFinder: Sendable {
             let pattern = patterns[number]
             let from = start + prefix.count
             guard from < bytes.count, bytes[start..<from].elementsEqual(prefix) else { continue }
-            let run = runs.run(of: pattern.characters, at: from, in: bytes)
-            guard pattern.length.contains(run.end - from), !pattern.needsDigit || run.lastDigit >= from else { continue }
+            var run = runs.run(of: pattern.characters, at: from, in: bytes)
+            var isNamed = false
+            if !pattern.namedBy.isEmpty, IdentifierName.stands(before: start, in: bytes, among: pattern.namedBy) {
+                let named = runs.run(of: .base64url, at: from, in: bytes)
+                isNamed = IdentifierName.lengths.contains(named.end - from)
+                if isNamed { run = named }
+            }
+            guard isNamed || pattern.length.contains(run.end - from), !pattern.needsDigit || run.lastDigit >= from else { continue }
             if run.end > best?.range.upperBound ?? 0 {
                 best = ((pattern.keepsPrefix ? from : start)..<run.end, number)
             }

@@ -11,6 +11,11 @@ public struct ProtectedSecret: Sendable, Hashable {
     /// Where it came from, such as `env:NAME`; safe to print, and what a ``SecretScanner/Leak`` tells.
     public var source: String
 
+    /// Says whether it only tells who somebody is, so that a public host may have a part of it in its name.
+    public var isIdentifier = false
+    /// Says whether fragments of it are left alone, since they may be ordinary words: `org-my-organization`.
+    public var countsOnlyWhole = false
+
     /// A secret to look for.
     ///
     /// - Parameters:

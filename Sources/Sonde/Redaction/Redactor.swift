@@ -15,20 +15,33 @@ public struct Redactor: Sendable {
     private let secretCount: Int
     /// Public prefixes that stay.
     private let keptPrefixes: Set<[UInt8]>
+    /// Says whether identifiers stay in the text.
+    let keepsIdentifiers: Bool
+    /// The numbers of the secrets that are identifiers.
+    private let identifiers: Set<Int>
+    /// Host names in which no identifier is looked for.
+    private let publicHosts: [[UInt8]]
 
     /// Compiles the secrets and patterns of a run, once.
     ///
     /// - Parameters:
     ///   - patterns: Usually ``Pattern/common`` and those of the vendor manifests.
     ///   - keepsIdentifiers: True leaves identifiers and addresses in the text; credentials go all the same.
-    public init(secrets: [ProtectedSecret], patterns: [Pattern] = Pattern.common, keepsIdentifiers: Bool = false) {
+    ///   - publicHosts: Names that stay whole, though an identifier among the secrets is a part of them.
+    public init(
+        secrets: [ProtectedSecret], patterns: [Pattern] = Pattern.common, keepsIdentifiers: Bool = false, publicHosts: [String] = []
+    ) {
         let patterns = patterns.filter { !keepsIdentifiers || $0.kind == .credential }
+        let secrets = secrets.filter { !keepsIdentifiers || !$0.isIdentifier }
+        self.keepsIdentifiers = keepsIdentifiers
         self.secrets = SecretFinder(secrets)
         self.patterns = PatternFinder(patterns, findsAddresses: !keepsIdentifiers)
         let names = secrets.map(\.name) + patterns.map(\.name) + ["e-mail address", "IP address"]
         markers = names.map { Array("[redacted \($0)]".utf8) }
         distinctMarkers = Set(markers)
         secretCount = secrets.count
+        identifiers = Set(secrets.indices.filter { secrets[$0].isIdentifier })
+        self.publicHosts = identifiers.isEmpty ? [] : publicHosts.filter { !$0.isEmpty }.map { Array($0.utf8) }
         keptPrefixes = Set(secrets.lazy.filter { $0.keepsPrefix && $0.publicPrefixCount > 0 }.map(\.publicPrefix))
     }
 
@@ -78,7 +91,13 @@ public struct Redactor: Sendable {
     }
 
     private func find(in bytes: [UInt8], layer: UnescapedText?, _ covers: inout Covers) {
+        let hosts = publicHosts.flatMap { Self.places(of: $0, in: bytes) }
         secrets.find(in: bytes) { range, secret in
+            if identifiers.contains(secret),
+                hosts.contains(where: { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound })
+            {
+                return
+            }
             covers.addSecret(layer?.origin(of: range) ?? range, marker: secret)
         }
         patterns.find(in: bytes) { range, match in
@@ -90,6 +109,23 @@ public struct Redactor: Sendable {
                 }
             covers.addPattern(layer?.origin(of: range) ?? range, marker: marker)
         }
+    }
+
+    /// Where a host name stands by itself, and not as a part of a longer one.
+    private static func places(of host: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
+        let isOfName = { (byte: UInt8) in byte.isASCIIAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") }
+        var places: [Range<Int>] = []
+        var index = 0
+        while let start = bytes[index...].firstIndex(of: host[0]) {
+            index = start + 1
+            let end = start + host.count
+            guard end <= bytes.count, bytes[start..<end].elementsEqual(host) else { continue }
+            // A full stop behind it may as well end the sentence.
+            let next = end < bytes.count && bytes[end] == UInt8(ascii: ".") ? end + 1 : end
+            guard start == 0 || !isOfName(bytes[start - 1]), next >= bytes.count || !isOfName(bytes[next]) else { continue }
+            places.append(start..<end)
+        }
+        return places
     }
 
     /// Where markers of an earlier redaction stand.

@@ -28,7 +28,7 @@ struct SecretForm: Sendable {
         protected.secret.reveal { bytes in
             guard protected.publicPrefixCount < bytes.count else { return [] }
             let core = Array(bytes[protected.publicPrefixCount...])
-            return core.count >= leastFragment ? long(core, number) : short(bytes, number)
+            return core.count >= leastFragment && !protected.countsOnlyWhole ? long(core, number) : short(bytes, number)
         }
     }
 

@@ -37,7 +37,7 @@ public struct SecretScanner: Sendable {
         sources = secrets.map(\.source)
         var entries: [WindowIndex.Entry] = []
         var hasShortForms = false
-        for (number, secret) in secrets.enumerated() where secret.secret.count >= 4 {
+        for (number, secret) in secrets.enumerated() where secret.secret.count >= 4 && !secret.isIdentifier {
             for form in SecretForm.all(of: secret, number: number) {
                 let offset = form.bytes.count - WindowIndex.width
                 if offset >= 0 {

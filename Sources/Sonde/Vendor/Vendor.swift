@@ -70,6 +70,8 @@ public struct Vendor: Sendable, Hashable {
     public var identifiers: [Pattern]
     /// When and by what these facts were checked.
     public var verified: Verified
+    /// Says whether it came with the tool, so that its hosts are known to everybody.
+    public var isBuiltIn = false
 
     /// Says whether it is known where it lives; what is true of a vendor without a place is true of any server.
     var hasPlace: Bool { baseURL != nil || baseURLTemplate != nil || !hosts.isEmpty }

@@ -14,7 +14,7 @@ struct PageCheck {
         scanner = SecretScanner(secrets: secrets)
         redactor = Redactor(secrets: [], patterns: patterns, keepsIdentifiers: keepsIdentifiers)
         names = patterns.map(\.name) + (keepsIdentifiers ? [] : ["e-mail address", "IP address"])
-        keys = secrets.count
+        keys = secrets.count { !$0.isIdentifier }
     }
 
     /// What to say when nothing was found.

@@ -16,10 +16,15 @@ struct PageProtection {
         var seen: Set<String> = []
         for target in report.targets.map(\.target) where !keeps {
             for name in target.vendor.customerNames(in: target.baseURL) + target.baseURL.customerNames where seen.insert(name).inserted {
-                customers.append(ProtectedSecret(Secret(name), name: "account id"))
+                var customer = ProtectedSecret(Secret(name), name: "account id")
+                customer.isIdentifier = true
+                customers.append(customer)
             }
         }
-        let redactor = Redactor(secrets: secrets + customers, patterns: patterns, keepsIdentifiers: keeps)
+        // Everybody knows them; below a wildcard are the customers' own.
+        let hosts = Set(report.targets.map(\.target.vendor).filter(\.isBuiltIn).flatMap(\.hosts).filter { !$0.hasPrefix("*") })
+        let redactor = Redactor(
+            secrets: secrets + customers, patterns: patterns, keepsIdentifiers: keeps, publicHosts: hosts.sorted())
         return EvidencePage.Source(report: report, name: name, redactor: redactor, keepsIdentifiers: keeps)
     }
 

@@ -2,7 +2,8 @@ import Sonde
 
 /// Every secret of a run: what redaction hides and the last search looks for.
 enum RunSecrets {
-    /// The keys of the targets, proxy passwords, values of `-H`, and every vendor's key in the environment, used or not.
+    /// The keys of the targets, proxy passwords, values of `-H`, every vendor's key in the environment, used or not, and the ids of
+    /// organizations and the like that are sent along.
     static func collect(targets: [Target], catalog: VendorCatalog, environment: [String: String]) -> [ProtectedSecret] {
         var secrets: [ProtectedSecret] = []
         var seen: Set<Secret> = []
@@ -28,6 +29,15 @@ enum RunSecrets {
                 guard let value = environment[name], value.utf8.count >= 8 else { continue }
                 add(Secret(value), prefix: vendor.key.publicPrefix(of: value).utf8.count, source: "env:\(name)")
             }
+        }
+        // Last, since a key that was given as one of them is a key all the same.
+        for (scope, value) in targets.flatMap(\.scopes).sorted(by: { ($0.key, $0.value) < ($1.key, $1.value) }) {
+            // A name that everybody has tells nothing, and would be looked for in every sentence.
+            guard value.utf8.count > 2, value != "default", seen.insert(Secret(value)).inserted else { continue }
+            let isPlain = scope.utf8.allSatisfy { Pattern.CharacterClass.alphanumeric.contains($0) }
+            var identifier = ProtectedSecret(Secret(value), name: isPlain ? "\(scope) id" : "identifier")
+            (identifier.isIdentifier, identifier.countsOnlyWhole) = (true, true)
+            secrets.append(identifier)
         }
         return secrets
     }

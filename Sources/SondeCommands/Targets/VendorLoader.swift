@@ -32,7 +32,8 @@ struct VendorLoader: Sendable {
     private static func vendor(_ manifest: VendorManifest, providers: [any Provider], isBuiltIn: Bool) throws(UsageError) -> Vendor {
         do throws(JSONError) {
             let reader = JSONReader(try JSON.parse(manifest.bytes))
-            let vendor = try Vendor(reader)
+            var vendor = try Vendor(reader)
+            vendor.isBuiltIn = isBuiltIn
             // Tests hold the built-in ones to it.
             if !isBuiltIn { try Vendor.refuseCollidingSigns(in: reader) }
             guard providers.contains(where: { $0.id == vendor.provider }) else {

@@ -51,6 +51,21 @@ import Testing
         for (location, kept) in goals { #expect(try capture("", status: 302, [("Location", location)]).headers["location"] == kept) }
     }
 
+    @Test(arguments: [false, true])
+    func `whom an answer names in its body or the vendor's header is in none of its texts`(keepsBodies: Bool) throws {
+        let body =
+            #"{"error": {"message": "acme-corp: org-demo has no proj_demo, see organizations", "type": "t"}, "org_id": "org-demo", "meta": [{"project": "proj_demo"}], "team": "blue"}"#
+        let answer = try capture(body, status: 403, [("Sample-Organization", "acme-corp")], keepsBodies: keepsBodies)
+        #expect(
+            answer.errors.first?.message
+                == "[redacted organization id]: [redacted organization id] has no [redacted project id], see organizations")
+        #expect(texts(answer).allSatisfy { !$0.contains("org-demo") && !$0.contains("proj_demo") && !$0.contains("acme-corp") })
+        // A name without the shape of an identifier is an ordinary word.
+        #expect(!keepsBodies || answer.keptBody?.contains("blue") == true)
+        let other = try capture(#"{"error": {"message": "org-demo has no proj_demo", "type": "t"}}"#, status: 403)
+        #expect(other.errors.first?.message == "org-demo has no proj_demo")
+    }
+
     @Test func `of an error body only its own fields stay`() throws {
         let answer = try capture(
             #"{"error": {"message": "no", "type": "t", "code": 7, "param": "p", "internal": "x"}, "debug": "y"}"#, status: 400)

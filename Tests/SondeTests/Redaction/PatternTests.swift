@@ -16,6 +16,15 @@ import Testing
         ("Authorization: Bearer abc+def/123456==", "Authorization: Bearer [redacted access token]"),
         ("in organization org-abcdefghijklmnopqrstuvwx on tokens", "in organization [redacted organization id] on tokens"),
         ("team_abcdefghijklmnopqrstuvwx", "[redacted team id]"),
+        ("No such organization: org-demo.", "No such organization: [redacted organization id]."),
+        ("Project `proj_demo` has no access", "Project `[redacted project id]` has no access"),
+        (
+            #"{"organization_id":"org-a1","projectId" : "prj_b2"}"#,
+            #"{"organization_id":"[redacted organization id]","projectId" : "[redacted project id]"}"#
+        ),
+        (#"\"org\\\":\\\"org-demo\\\""#, #"\"org\\\":\\\"[redacted organization id]\\\""#),
+        ("openai-organization: org-acme-eu-2", "openai-organization: [redacted organization id]"),
+        ("Team ID team_demo, account acct_77", "Team ID [redacted team id], account [redacted account id]"),
         ("to jo.doe+x@mail.example.com.", "to [redacted e-mail address]."),
         ("jo%40example.com", "[redacted e-mail address]"),
         ("from 203.0.113.7:443, 10.0.0.1.", "from [redacted IP address]:443, [redacted IP address]."),
@@ -29,7 +38,9 @@ import Testing
 
     @Test(arguments: [
         "task-abcdefgh12345678ijkl", "sk-learn-has-many-documentation-pages", "use Bearer authentication or a Bearer token",
-        "user-agent-string and org-structure", "at 12:34:56 on 127.0.0.1 or ::1 or 0.0.0.0", "std::vector a::b",
+        "user-agent-string and org-structure", "a valid org-structure, proj_demo and team_demo", "organization\norg-demo",
+        "disorganization org-demo",
+        "at 12:34:56 on 127.0.0.1 or ::1 or 0.0.0.0", "std::vector a::b",
         "version 1.2.3 or 1.2.3.4.5",
         "999.1.1.1", "model@20240620", "@scope/package", "aa:bb:cc:dd:ee:ff", "req_abcdefghijklmnopqrstuvwx",
         "x-vercel-id iad1::abcde-1234567890-abcdef",
@@ -37,6 +48,20 @@ import Testing
     ])
     func `what is none stays`(text: String) {
         #expect(redact(text) == text)
+    }
+
+    @Test func `what follows a named identifier without end does not hide it`() {
+        let tail = String(repeating: "-x", count: 80)
+        #expect(redact("organization org-abcdefgh12345678ij\(tail)") == "organization [redacted organization id]\(tail)")
+    }
+
+    @Test func `the place in front of an identifier stays, and with it a public host`() throws {
+        let pattern = try Pattern(
+            JSONReader(["name": "account id", "prefix": "gateway.sample.test/v1/", "characters": "hex", "length": [32, 32]]))
+        let id = String(repeating: "0a", count: 16)
+        let expected = "https://gateway.sample.test/v1/[redacted account id]/my-gw"
+        #expect(redact("https://gateway.sample.test/v1/\(id)/my-gw", [pattern]) == expected)
+        #expect(redact(expected, [pattern]) == expected)
     }
 
     @Test func `identifiers stay when asked and credentials go all the same`() {

@@ -177,4 +177,33 @@ import Testing
             redactor(String(repeating: "a", count: 200), prefix: 0).redact(String(repeating: "a", count: count))
                 == "[redacted API key]")
     }
+
+    @Test func `an identifier is not looked for in a public host, and a key is`() {
+        let hosts = ["gateway.cloudy.test"]
+        var customer = ProtectedSecret(Secret("cloudy-gateway"), name: "account id")
+        customer.isIdentifier = true
+        let redact = { (secret: ProtectedSecret, text: String) in
+            Redactor(secrets: [secret], patterns: [], publicHosts: hosts).redact(text)
+        }
+        var short = ProtectedSecret(Secret("gateway"), name: "account id")
+        short.isIdentifier = true
+        #expect(redact(short, "https://gateway.cloudy.test/v1/gateway.") == "https://gateway.cloudy.test/v1/[redacted account id].")
+        #expect(redact(short, "https://gateway.cloudy.test.evil/") == "https://[redacted account id].cloudy.test.evil/")
+        let name = ProtectedSecret(Secret("cloudy.test"), name: "API key")
+        #expect(redact(name, "https://gateway.cloudy.test/v1") == "https://gateway.[redacted API key]/v1")
+        #expect(redact(customer, "https://gateway.cloudy.test/cloudy-gateway/v1") == "https://gateway.cloudy.test/[redacted account id]/v1")
+    }
+
+    @Test func `identifiers among the secrets stay when asked, and are no leak`() {
+        var team = ProtectedSecret(Secret("acme-widgets"), name: "team id")
+        team.isIdentifier = true
+        #expect(Redactor(secrets: [team]).redact("team acme-widgets is unknown") == "team [redacted team id] is unknown")
+        #expect(Redactor(secrets: [team], keepsIdentifiers: true).redact("team acme-widgets") == "team acme-widgets")
+        #expect(SecretScanner(secrets: [team]).firstLeak(in: Array("acme-widgets".utf8)) == nil)
+        var named = ProtectedSecret(Secret("org-my-organization-7"), name: "organization id")
+        (named.isIdentifier, named.countsOnlyWhole) = (true, true)
+        #expect(
+            Redactor(secrets: [named]).redact("the organization of `org-my-organization-7`")
+                == "the organization of `[redacted organization id]`")
+    }
 }
