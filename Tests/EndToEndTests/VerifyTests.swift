@@ -219,5 +219,8 @@ struct VerifyTests {
         #expect(now.requests.isEmpty)
         #expect(run.prose.contains("Nothing:") || run.prose.contains("POST /v1/chat/completions"))
         #expect(run.prose.contains("Differs: ") && run.prose.contains("key: then env:SERVICE_KEY (vck_…, 61 characters), now none"))
+        // Without a key nothing is asked, however long one waits.
+        let waiting = try await report.verifies(now, ["--dry-run", "--wait", "2h"])
+        #expect(waiting.prose.contains("No request is sent.") && !waiting.prose.contains("rounds"))
     }
 }

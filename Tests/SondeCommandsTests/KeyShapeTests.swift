@@ -27,6 +27,7 @@ struct KeyShapeTests {
         "", "vercel", "openai", "openai-compatible", "--no-third-party", "gpt-4.1-mini-2025-04-14", "claude-3-5-sonnet-20241022",
         "meta-llama/Llama-3.3-70B-Instruct-Turbo", "https://api.openai.com/v1", "https://ai-gateway.vercel.sh/v1", "report.json",
         "/tmp/3f2c9a81d4b04e6f9a7c5d2e1b8f0a6c/report.json", "./build/report-20240101T120000Z.json", "env:AI_GATEWAY_API_KEY", "5s",
+        "env:OPENAI_API_KEY (sk-proj-…, 111 characters)", "key from env:A (sk-ant-…, 40 characters)",
         "vercel-account-denied", "skip", "eye", "account_denied", "127.0.0.1:8443", "api.openai.com:443:127.0.0.1",
     ])
     func `names, models, addresses and paths are none`(_ text: String) {

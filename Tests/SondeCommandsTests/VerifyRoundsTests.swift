@@ -94,6 +94,17 @@ struct VerifyRoundsTests {
         #expect(rounds.count == 1 && stage.pauses.isEmpty)
     }
 
+    @Test func `nobody waits for what is not asked`() async throws {
+        let stage = Stage([Self.refused])
+        var target = try Sample.target(model: "small-1")
+        let before = try Rehearsal(target) { probe, _ in Self.refused(probe) }.result(target)
+        target.findings = [Finding("key", .blocking, cause: .keyMissing, reason: "key_missing", "No key.")]
+        let rounds = VerifyRounds(
+            verifications: [Verification(of: before, at: target)], limit: .seconds(7200), undoing: try UndoBook(), world: stage.world)
+        #expect(await rounds.run().rounds.count == 1)
+        #expect(stage.pauses.isEmpty)
+    }
+
     @Test func `a wait ends with the round that finds it fixed`() async throws {
         let stage = Stage([Self.refused, Self.refused, Self.well])
         let (verified, rounds) = try await self.rounds(stage, limit: .seconds(7200)).run()

@@ -12,6 +12,9 @@ enum KeyShape {
         "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "ASIA", "dapi", "bce-v3/", "sntrys_", "cfut_", "v1.0-",
     ]
 
+    /// Longer beginnings that are public as well; by themselves they are no part of a key: `sk-proj-…`.
+    private static let publicBeginnings: Set<Substring> = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-ant-", "sk-or-v1-", "tgp_v1_"]
+
     static func matches(_ text: String) -> Bool {
         if text.utf8.count > 4_096 { return true }
         // Folders are often named by hashes; what says that it is a path is judged by the prefixes alone.
@@ -26,14 +29,15 @@ enum KeyShape {
 
     /// Whether one of the prefixes begins it and something follows that is not simply a word.
     private static func hasKnownPrefix(_ token: Substring) -> Bool {
-        prefixes.contains { prefix in
-            guard token.count >= prefix.count, token.prefix(prefix.count).lowercased() == prefix.lowercased() else { return false }
-            let isDistinctive = prefix.last.map { "-_./".contains($0) } ?? false
-            // Letters alone, such as `AIza` and `eyJ`, also begin ordinary words in one case or another.
-            return isDistinctive
-                ? token.count >= prefix.count + 3
-                : token.hasPrefix(prefix) && token.count >= prefix.count + 8
-        }
+        !publicBeginnings.contains(token)
+            && prefixes.contains { prefix in
+                guard token.count >= prefix.count, token.prefix(prefix.count).lowercased() == prefix.lowercased() else { return false }
+                let isDistinctive = prefix.last.map { "-_./".contains($0) } ?? false
+                // Letters alone, such as `AIza` and `eyJ`, also begin ordinary words in one case or another.
+                return isDistinctive
+                    ? token.count >= prefix.count + 3
+                    : token.hasPrefix(prefix) && token.count >= prefix.count + 8
+            }
     }
 
     /// A long run in which digits and letters change places often, as random text has it and names have not.

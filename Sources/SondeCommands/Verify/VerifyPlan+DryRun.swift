@@ -37,14 +37,18 @@ struct WaitNotice {
     /// In all rounds together.
     let mostPaidRequests: Int
     private let mostRounds: Int
+    /// Says whether anything is sent at all; waiting changes nothing about what keeps this tool from it.
+    private let isAsking: Bool
 
     init(limit: Duration?, plan: VerifyPlan, retries: Int) {
         self.limit = limit
+        isAsking = plan.verifications.contains { $0.evidence.target.blockingFinding == nil }
         mostRounds = limit.map(WaitSchedule.mostRounds) ?? 1
         mostPaidRequests = mostRounds * plan.verifications.reduce(0) { $0 + $1.paidRequests(retries: retries) }
     }
 
     var text: String {
+        guard isAsking else { return "No request is sent." }
         let paid = "at most \(mostPaidRequests) paid request\(mostPaidRequests == 1 ? "" : "s")"
         guard let limit else { return "One round, \(paid)." }
         return

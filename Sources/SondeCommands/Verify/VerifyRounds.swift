@@ -42,6 +42,8 @@ struct VerifyRounds {
             let known = verified.compactMap(\.self)
             rounds.append(.init(startedAt: startedAt, asked: open.count, fixed: open.count { verified[$0]?.change == .fixed }))
             guard !Task.isCancelled, known.contains(where: { $0.change != .fixed }) else { break }
+            // What keeps this tool from asking is the same after any pause.
+            guard open.contains(where: { verifications[$0].evidence.target.blockingFinding == nil }) else { break }
             let asked = results.flatMap(\.exchanges).compactMap(\.reading.retryAfter).max()
             guard case .pause(let pause)? = schedule?.next(elapsed: world.elapsed() - start, retryAfter: asked) else { break }
             note(.paused(round: rounds.count, verified: known, next: pause))
