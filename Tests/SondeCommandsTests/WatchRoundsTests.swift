@@ -13,7 +13,8 @@ struct WatchRoundsTests {
         private struct State {
             var elapsed = Duration.zero
             var starts: [Int64] = []
-            var retries: [Int] = []
+            var repeatsPaid: [Bool] = []
+            var free: [Int] = []
             var paid: [Int] = []
         }
 
@@ -40,8 +41,10 @@ struct WatchRoundsTests {
 
         /// When each round began, in seconds.
         var starts: [Int64] { state.withLock { $0.starts } }
-        /// How often a request could be repeated, round by round.
-        var retries: [Int] { state.withLock { $0.retries } }
+        /// Says whether what is charged for could be repeated, round by round.
+        var repeatsPaid: [Bool] { state.withLock { $0.repeatsPaid } }
+        /// Requests that were sent and cost nothing, round by round.
+        var free: [Int] { state.withLock { $0.free } }
         /// Paid requests that were sent, round by round.
         var paid: [Int] { state.withLock { $0.paid } }
 
@@ -54,18 +57,19 @@ struct WatchRoundsTests {
                 ask: { diagnoses, limits in
                     let round = self.state.withLock { state in
                         state.starts.append(state.elapsed.components.seconds)
-                        state.retries.append(limits.retries)
+                        state.repeatsPaid.append(limits.repeatsPaid)
                         state.elapsed += self.lengths[min(state.starts.count, self.lengths.count) - 1]
                         return state.starts.count
                     }
                     let results = diagnoses.compactMap { diagnosis -> TargetResult? in
                         let target = diagnosis.evidence.target
-                        let run = try? Rehearsal(of: diagnosis, retries: RetryPolicy(limit: limits.retries)) { probe, _ in
+                        let run = try? Rehearsal(of: diagnosis, retries: limits.retryPolicy) { probe, _ in
                             self.reply(round, probe)
                         }
                         return run.map { $0.result(target, options: $0.options) }
                     }
                     self.state.withLock { state in
+                        state.free.append(results.reduce(0) { $0 + $1.exchanges.count { !$0.probe.isPaid && !$0.isCarried } })
                         state.paid.append(results.reduce(0) { $0 + $1.exchanges.count { $0.probe.isPaid && !$0.isCarried } })
                     }
                     return results
@@ -84,14 +88,16 @@ struct WatchRoundsTests {
 
     private func run(
         _ stage: Stage, every: Duration = .seconds(60), infer: Int? = 10, rounds: Int, ceiling: Int = 200, targets: Int = 1,
-        _ change: (inout Diagnosis.Options) -> Void = { _ in }
+        chance: (@Sendable () -> Double)? = nil, _ change: (inout Diagnosis.Options) -> Void = { _ in }
     ) async throws -> (ended: [WatchRounds.Round], tally: WatchRounds.Tally) {
         var options = Diagnosis.Options()
         options.asksThirdParties = false
         change(&options)
         let plan = WatchPlan(every: every, inferEvery: infer, rounds: rounds, ceiling: ceiling, paidCallsPerRound: targets)
         var ended: [WatchRounds.Round] = []
-        let result = try await WatchRounds(plan: plan, options: options, limits: RunLimits(), world: stage.world).run { event, _ in
+        var world = stage.world
+        if let chance { world.chance = chance }
+        let result = try await WatchRounds(plan: plan, options: options, limits: RunLimits(), world: world).run { event, _ in
             if case .ended(let round) = event { ended.append(round) }
         }
         return (ended, result.tally)
@@ -115,14 +121,14 @@ struct WatchRoundsTests {
     }
 
     @Test func `repetitions count, and near the ceiling there are none`() async throws {
-        // Every inference fails in a way that is repeated twice, and may be charged for.
-        let stage = Stage([try Sample.target(model: "small-1")]) { round, probe in
-            probe.isPaid ? .error(500, message: "It broke.") : Self.well(round, probe)
-        }
+        // Every request fails in a way that is repeated twice, and some may be charged for.
+        let stage = Stage([try Sample.target(model: "small-1")]) { _, _ in .error(503, message: "It broke.") }
         let (ended, tally) = try await run(stage, infer: 1, rounds: 12, ceiling: 14)
+        #expect(stage.paid.first == 3)
         #expect(stage.paid.reduce(0, +) <= 14)
-        #expect(stage.retries.first == 2)
-        #expect(stage.retries.contains(0))
+        #expect(stage.repeatsPaid.contains(false))
+        // What costs nothing is repeated however little is left.
+        #expect(Set(stage.free).count == 1)
         #expect(tally.allPaidCalls == stage.paid.reduce(0, +))
         #expect(ended.map(\.changes.count).dropFirst().allSatisfy { $0 == 0 })
     }
@@ -136,6 +142,19 @@ struct WatchRoundsTests {
         #expect(ended.map(\.isOverCeiling) == [false, false, true, true, false, false, true, true])
         // Health stands meanwhile: nothing cheaper speaks against it.
         #expect(ended.flatMap(\.changes).count == 1)
+    }
+
+    @Test func `a plan just at the ceiling is kept to, however late chance lets rounds begin`() async throws {
+        let stage = Stage([try Sample.target(model: "small-1")], reply: Self.well)
+        let beats = Mutex(0)
+        let late: @Sendable () -> Double = {
+            beats.withLock {
+                $0 += 1; return $0 % 3 == 0 ? 1 : 0
+            }
+        }
+        let (ended, _) = try await run(stage, every: .seconds(3600), infer: 1, rounds: 80, ceiling: 24, chance: late)
+        #expect(ended.allSatisfy { !$0.isOverCeiling })
+        #expect(stage.paid.reduce(0, +) == 80)
     }
 
     @Test func `what the ceiling kept from being asked is asked as soon as it fits, not only in its next turn`() async throws {

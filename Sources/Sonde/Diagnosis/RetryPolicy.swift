@@ -3,8 +3,12 @@ public struct RetryPolicy: Sendable, Hashable {
     /// Repetitions at most after 429, 502, 503, 504 or a reset; after a time-out at most one.
     public var limit: Int
 
-    public init(limit: Int = 2) {
+    /// Says whether what is charged for is repeated, too.
+    public var repeatsPaid: Bool
+
+    public init(limit: Int = 2, repeatsPaid: Bool = true) {
         self.limit = limit
+        self.repeatsPaid = repeatsPaid
     }
 
     /// The pause before the next attempt, or nil when there is none.
@@ -15,7 +19,7 @@ public struct RetryPolicy: Sendable, Hashable {
     ///   - jitter: From 0 to 1, chosen by the caller.
     public func pause(after exchange: Exchange, remaining: Duration, jitter: Double) -> Duration? {
         // What is asked aside is asked once: the answer would not be worth the wait.
-        guard exchange.probe.place == .target else { return nil }
+        guard exchange.probe.place == .target, repeatsPaid || !exchange.probe.isPaid else { return nil }
         guard exchange.attempt <= allowed(exchange) else { return nil }
         let backoff = Duration.milliseconds(Int64(250.0 * Double(1 << min(exchange.attempt, 6)) * (1 - 0.25 * jitter)))
         let pause = max(backoff, exchange.reading.retryAfter ?? .zero)

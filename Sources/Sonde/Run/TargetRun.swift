@@ -109,11 +109,10 @@ final class TargetRun: Sendable {
 
     private func pause(after exchanges: [Exchange]) -> Duration? {
         guard !Task.isCancelled, let last = exchanges.last else { return nil }
-        let policy = RetryPolicy(limit: environment.limits.retries)
         let remaining = deadline - ContinuousClock.now
         // After a time-out only a whole new attempt can tell more.
         if last.failure?.kind == .timeout, remaining < builder.limits(for: last.probe).total { return nil }
-        return policy.pause(after: last, remaining: remaining, jitter: .random(in: 0...1))
+        return environment.limits.retryPolicy.pause(after: last, remaining: remaining, jitter: .random(in: 0...1))
     }
 
     private static let tooLate: Result<Response, TransportFailure> = .failure(

@@ -14,6 +14,9 @@ public struct WatchSchedule: Sendable, Hashable {
     /// - Parameter every: From one beat to the next; more than zero.
     public init(every: Duration) { self.every = every }
 
+    /// When the current round was due, chance apart: by this a day is counted, or chance would move calls from one day into the next.
+    public var due: Duration { every * beat }
+
     /// When the next round begins.
     ///
     /// - Parameters:

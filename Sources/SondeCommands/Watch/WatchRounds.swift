@@ -73,14 +73,14 @@ struct WatchRounds {
             var current = watch ?? Watch(targets: targets.count)
             let number = current.rounds + 1
             try await note(.asking(round: number), current)
-            let (startedAt, start) = (world.moment(), world.elapsed())
+            let (startedAt, start, due) = (world.moment(), world.elapsed(), schedule.due)
             let demand = Demand(
-                targets, plan: plan, watch: current, spare: spare.left(at: start), options: options, limits: limits)
-            let allowance = demand.allowance(left: paid.left(at: start))
+                targets, plan: plan, watch: current, spare: spare.left(at: due), options: options, limits: limits)
+            let allowance = demand.allowance(left: paid.left(at: due))
             let results = await world.ask(demand.diagnoses(allowance), demand.limits(allowance))
-            paid.note(results.reduce(0) { $0 + $1.paidCalls }, at: start)
-            spare.note(zip(results, demand.reasons).reduce(0) { $0 + ($1.1 == .recovery ? $1.0.paidCalls : 0) }, at: start)
-            (tally.paidCalls, tally.allPaidCalls) = (paid.used(at: start), paid.total)
+            paid.note(results.reduce(0) { $0 + $1.paidCalls }, at: due)
+            spare.note(zip(results, demand.reasons).reduce(0) { $0 + ($1.1 == .recovery ? $1.0.paidCalls : 0) }, at: due)
+            (tally.paidCalls, tally.allPaidCalls) = (paid.used(at: due), paid.total)
             // A round that was cut short says nothing about the targets.
             guard !Task.isCancelled else { break }
             let outcomes = Report(startedAt: startedAt, duration: .zero, network: .init(), targets: results).outcomes
@@ -112,7 +112,7 @@ private struct Demand {
     enum Allowance {
         /// Whatever there is reason for.
         case all
-        /// Each request once.
+        /// Each paid request once, and none that a failure calls for.
         case once
         case none
     }
@@ -147,10 +147,13 @@ private struct Demand {
     /// Those that are charged for.
     var calls: Int { costs.reduce(0, +) }
 
-    /// The most that this can come to: every request repeated as often as allowed, and another model and another API besides.
-    private var most: Int {
-        (calls + costs.count { $0 > 0 } * 2) * (1 + limits.retries)
-    }
+    /// Paid requests of one target that failures may call for: another form, another model, another API.
+    private static let further = 3
+
+    /// The most that this can come to: all of these, each repeated as often as allowed.
+    private var most: Int { costs.reduce(0) { $0 + ($1 > 0 ? most($1) : 0) } }
+
+    private func most(_ cost: Int) -> Int { (cost + Self.further) * (1 + limits.retries) }
 
     func allowance(left: Int) -> Allowance {
         calls == 0 || most <= left ? .all : calls <= left ? .once : .none
@@ -162,14 +165,15 @@ private struct Demand {
             // Software of one's own costs nothing, whatever the others may cost.
             let isAsked = reasons[index] != nil && (allowance != .none || costs[index] == 0)
             if !isAsked { (options.infers, options.pays) = (false, false) }
-            if isAsked, allowance == .once { options.paidLimit = costs[index] }
+            // The last request that still fits may be repeated, too.
+            if isAsked { options.paidLimit = allowance == .once ? costs[index] : most(costs[index]) - limits.retries }
             return Diagnosis(target: targets[index], options: options, recalling: recollections[index])
         }
     }
 
     func limits(_ allowance: Allowance) -> RunLimits {
         var limits = limits
-        if allowance == .once { limits.retries = 0 }
+        limits.repeatsPaid = allowance != .once
         return limits
     }
 }
