@@ -88,7 +88,7 @@ struct WatchRoundsTests {
 
     private func run(
         _ stage: Stage, every: Duration = .seconds(60), infer: Int? = 10, rounds: Int, ceiling: Int = 200, targets: Int = 1,
-        chance: (@Sendable () -> Double)? = nil, _ change: (inout Diagnosis.Options) -> Void = { _ in }
+        _ change: (inout Diagnosis.Options) -> Void = { _ in }, chance: (@Sendable () -> Double)? = nil
     ) async throws -> (ended: [WatchRounds.Round], tally: WatchRounds.Tally) {
         var options = Diagnosis.Options()
         options.asksThirdParties = false
@@ -148,8 +148,9 @@ struct WatchRoundsTests {
         let stage = Stage([try Sample.target(model: "small-1")], reply: Self.well)
         let beats = Mutex(0)
         let late: @Sendable () -> Double = {
-            beats.withLock {
-                $0 += 1; return $0 % 3 == 0 ? 1 : 0
+            beats.withLock { beat in
+                beat += 1
+                return beat % 3 == 0 ? 1 : 0
             }
         }
         let (ended, _) = try await run(stage, every: .seconds(3600), infer: 1, rounds: 80, ceiling: 24, chance: late)

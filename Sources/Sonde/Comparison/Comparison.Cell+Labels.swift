@@ -5,19 +5,19 @@ extension Comparison.Cell {
     /// Two keys from two commands have one label, since nothing may show the commands; so have two targets that a user gave one name.
     static func toldApart(_ cells: [Self], _ results: [TargetResult]) -> [Self] {
         let counts = Dictionary(grouping: cells, by: Label.init).mapValues(\.count)
-        let doubled = Set(cells.filter { counts[Label($0), default: 0] > 1 }.map(Row.init))
+        let doubled = Set(cells.filter { counts[Label($0), default: 0] > 1 }.map(\.row))
         guard !doubled.isEmpty else { return cells }
-        let services = Dictionary(grouping: cells, by: Row.init).mapValues { (alike: [Self]) in
+        let services = Dictionary(grouping: cells, by: \.row).mapValues { (alike: [Self]) in
             Set(alike.map { results[$0.target].target.comparedService }).count
         }
         var taken = Set(cells.map(Label.init))
         var seen: [Label: Int] = [:]
         return cells.map { cell in
-            guard doubled.contains(Row(cell)) else { return cell }
+            guard doubled.contains(cell.row) else { return cell }
             var (numbered, number) = (cell, seen[Label(cell), default: 0])
             repeat {
                 number += 1
-                numbered.label(with: number, byKey: cell.key != nil && services[Row(cell)] == 1, of: cell)
+                numbered.label(with: number, byKey: cell.key != nil && services[cell.row] == 1, of: cell)
             } while taken.contains(Label(numbered))
             seen[Label(cell)] = number
             taken.insert(Label(numbered))
@@ -30,19 +30,19 @@ extension Comparison.Cell {
     }
 
     /// What stands before a line of the matrix.
-    private struct Row: Hashable {
-        var subject: String
-        var key: String?
-
-        init(_ cell: Comparison.Cell) { (subject, key) = (cell.subject, cell.key) }
+    package struct Row: Hashable {
+        package var subject: String
+        package var key: String?
     }
+
+    package var row: Row { Row(subject: subject, key: key) }
 
     /// What a cell goes by: its row and its column.
     private struct Label: Hashable {
         var row: Row
         var way: String
 
-        init(_ cell: Comparison.Cell) { (row, way) = (Row(cell), cell.way) }
+        init(_ cell: Comparison.Cell) { (row, way) = (cell.row, cell.way) }
     }
 }
 

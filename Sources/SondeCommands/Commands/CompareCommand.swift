@@ -89,6 +89,8 @@ struct CompareCommand: Command {
             failsOnWarning: arguments.choice(Options.failOn, as: FailureLevel.self) == .warn,
             isExitZero: arguments.flag(Options.exitZero),
             showsProgress: !arguments.flag(Options.noProgress) && !arguments.flag(Options.quiet))
+        let own = Redactor.ownWords(secrets: secrets, patterns: catalog.patterns)
+        session.settings = RunSettings.lines(targets, arguments).map(own.redact)
         session.comparison = plan
         session.sampleCostLimit = costs.samples
         return try await session.run(targets, catalog: catalog, interruption: tools.interruption)

@@ -11,16 +11,16 @@ struct ComparedNames {
         let hasSeveralKeys = keys.values.contains { Set($0.map(\.key)).count > 1 }
         let isOneWay = Set(cells.map(\.way)).count == 1
         all = cells.map { cell in
-            let row = Self.row(cell, hasSeveralKeys)
+            let row = Self.row(cell.row, hasSeveralKeys)
             return isOneWay ? row : "\(row) over \(cell.way)"
         }
         self.hasSeveralKeys = hasSeveralKeys
     }
 
     /// The target, with its key where several are compared.
-    func row(_ cell: Comparison.Cell) -> String { Self.row(cell, hasSeveralKeys) }
+    func row(_ row: Comparison.Cell.Row) -> String { Self.row(row, hasSeveralKeys) }
 
-    private static func row(_ cell: Comparison.Cell, _ hasSeveralKeys: Bool) -> String {
-        hasSeveralKeys ? "\(cell.subject), \(cell.key ?? "no key")" : cell.subject
+    private static func row(_ row: Comparison.Cell.Row, _ hasSeveralKeys: Bool) -> String {
+        hasSeveralKeys ? "\(row.subject), \(row.key ?? "no key")" : row.subject
     }
 }

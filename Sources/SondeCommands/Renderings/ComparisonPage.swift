@@ -5,6 +5,15 @@ struct ComparisonPage {
     let report: Report
     let comparison: Comparison
     let look: TextLook
+    private let told: ComparedNames
+    /// A name for each cell, escaped.
+    private let names: [String]
+
+    init(report: Report, comparison: Comparison, look: TextLook) {
+        (self.report, self.comparison, self.look) = (report, comparison, look)
+        told = ComparedNames(cells: comparison.cells)
+        names = told.all.map(TerminalText.escaped)
+    }
 
     private var style: Style { look.style }
     private var cells: [Comparison.Cell] { comparison.cells }
@@ -24,20 +33,13 @@ struct ComparisonPage {
 
     // MARK: The matrix
 
-    /// A name for each cell, escaped.
-    private var names: [String] { ComparedNames(cells: cells).all.map(TerminalText.escaped) }
-
     /// What the rows are called, escaped.
-    private func labels(_ rows: [RowName]) -> [String] {
-        let names = ComparedNames(cells: cells)
-        let first = Dictionary(cells.map { (RowName($0), $0) }, uniquingKeysWith: { first, _ in first })
-        return rows.map { first[$0].map { TerminalText.escaped(names.row($0)) } ?? "" }
-    }
+    private func labels(_ rows: [Comparison.Cell.Row]) -> [String] { rows.map { TerminalText.escaped(told.row($0)) } }
 
     /// A line a cell, for `--quiet`, or two where it is too long; a name that is cut off might be another's.
     private var overview: [String] {
         let outcomes = report.outcomes
-        let (names, width) = (names, names.map(TerminalText.width).max() ?? 0)
+        let width = names.map(TerminalText.width).max() ?? 0
         let causeWidth = cells.map { report.targets[$0.target].verdict.cause.rawValue.count }.max() ?? 0
         return cells.indices.flatMap { index in
             let verdict = report.targets[cells[index].target].verdict
@@ -53,7 +55,7 @@ struct ComparisonPage {
     }
 
     private var matrix: [String] {
-        let rows = cells.map(RowName.init).unique
+        let rows = cells.map(\.row).unique
         let columns = cells.map(\.way).unique
         let differing = comparison.differing(report.targets)
         let states = cells.indices.map { state(of: $0, isDifferent: differing.contains($0)) }
@@ -74,7 +76,7 @@ struct ComparisonPage {
             for (row, label) in zip(rows, labels) {
                 var line = "  " + TerminalText.padded(label, to: labelWidth)
                 for (column, width) in zip(columns, widths) {
-                    let index = cells.indices.first { RowName(cells[$0]) == row && cells[$0].way == column }
+                    let index = cells.indices.first { cells[$0].row == row && cells[$0].way == column }
                     let (text, role) = index.map { states[$0] } ?? ("", .skip)
                     line += "  " + style(role, text) + String(repeating: " ", count: max(0, width - text.count))
                 }
@@ -83,7 +85,7 @@ struct ComparisonPage {
         } else {
             // Too wide for a table: of each row a line for each state.
             lines = rows.indices.flatMap { row in
-                let own = cells.indices.filter { RowName(cells[$0]) == rows[row] }
+                let own = cells.indices.filter { cells[$0].row == rows[row] }
                 return own.map { states[$0].text }.unique.flatMap { state in
                     let ways = own.filter { states[$0].text == state }.map { TerminalText.escaped(cells[$0].way) }
                     let over = ways.count == columns.count ? "on every way" : "over \(ways.joined(separator: ", "))"
@@ -156,10 +158,9 @@ struct ComparisonPage {
     /// `maker over direct and vpn`, as short as it can be said.
     private func whichCells(_ found: [Int]) -> String {
         let ways = cells.map(\.way).unique
-        let names = names
         if found.count == cells.count, cells.count > 2 { return "all \(cells.count)" }
         guard ways.count > 1 else { return found.map { names[$0] }.listed }
-        let rows = found.map { RowName(cells[$0]) }.unique
+        let rows = found.map { cells[$0].row }.unique
         let columns = found.map { cells[$0].way }.unique
         if columns.count == 1, cells.count(where: { $0.way == columns[0] }) == found.count, found.count > 1 {
             return "every line over \(TerminalText.escaped(columns[0]))"
@@ -199,7 +200,7 @@ struct ComparisonPage {
 
     /// What the times and the lists of models say, an item each, for `--quiet`.
     private var measured: [String] {
-        let times = comparison.latency.map { LatencyWords(latency: $0, names: ComparedNames(cells: cells).all).sentences } ?? []
+        let times = comparison.latency.map { LatencyWords(latency: $0, names: told.all).sentences } ?? []
         return (times + comparison.offers.map { "\($0.model): \($0.words)." }).flatMap { item("-", $0) }
     }
 
@@ -257,12 +258,4 @@ struct ComparisonPage {
         }
         return lines.isEmpty ? [] : [style(.strong, "The ways")] + lines
     }
-}
-
-/// What the lines of the matrix are told apart by.
-private struct RowName: Hashable {
-    var subject: String
-    var key: String?
-
-    init(_ cell: Comparison.Cell) { (subject, key) = (cell.subject, cell.key) }
 }
