@@ -23,3 +23,29 @@ public final class RunEnvironment: Sendable {
         controlTail = clock.randomTail()
     }
 }
+
+extension RunEnvironment {
+    /// What came of a request: without secrets, and read.
+    ///
+    /// - Parameters:
+    ///   - sent: What the request was, as reports tell it.
+    ///   - startedAt: When it was sent.
+    func exchange(
+        _ probe: Probe, attempt: Int = 1, sent: Exchange.SentRequest, to target: Target, readBy reader: AnswerReader, startedAt: Timestamp,
+        _ outcome: Result<Response, TransportFailure>
+    ) -> Exchange {
+        var exchange = Exchange(probe: probe, attempt: attempt, request: sent, startedAt: startedAt, outcome: .handshake)
+        switch outcome {
+        case .success(let response):
+            exchange.outcome = .answer(capture.answer(from: response, probe: probe, target: target))
+            exchange.timings = response.timings
+            exchange.connection = capture.connection(response.connection)
+        case .failure(let failure):
+            exchange.outcome = .failure(capture.failure(from: failure))
+            exchange.timings = failure.timings
+            exchange.connection = capture.connection(failure.connection)
+        }
+        exchange.reading = reader.read(exchange)
+        return exchange
+    }
+}

@@ -188,17 +188,7 @@ private struct Sampler {
     }
 
     private func exchange(_ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>) -> Exchange {
-        var exchange = Exchange(probe: probe, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
-        switch outcome {
-        case .success(let response):
-            exchange.outcome = .answer(environment.capture.answer(from: response, probe: probe, target: target))
-            exchange.timings = response.timings
-        case .failure(let failure):
-            exchange.outcome = .failure(environment.capture.failure(from: failure))
-            exchange.timings = failure.timings
-        }
-        exchange.reading = reader.read(exchange)
-        return exchange
+        environment.exchange(probe, sent: builder.sent(for: probe), to: target, readBy: reader, startedAt: startedAt, outcome)
     }
 
     func usage(of exchange: Exchange) -> TargetResult.Usage { TargetResult.Usage(of: [exchange], price: price) }

@@ -131,21 +131,8 @@ final class TargetRun: Sendable {
 
     private func exchange(_ probe: Probe, _ attempt: Int, _ startedAt: Timestamp, _ outcome: Result<Response, TransportFailure>) -> Exchange
     {
-        let capture = environment.capture
-        var exchange = Exchange(
-            probe: probe, attempt: attempt, request: builder.sent(for: probe), startedAt: startedAt, outcome: .handshake)
-        switch outcome {
-        case .success(let response):
-            exchange.outcome = .answer(capture.answer(from: response, probe: probe, target: target))
-            exchange.timings = response.timings
-            exchange.connection = capture.connection(response.connection)
-        case .failure(let failure):
-            exchange.outcome = .failure(capture.failure(from: failure))
-            exchange.timings = failure.timings
-            exchange.connection = capture.connection(failure.connection)
-        }
-        exchange.reading = reader.read(exchange)
-        return exchange
+        environment.exchange(
+            probe, attempt: attempt, sent: builder.sent(for: probe), to: target, readBy: reader, startedAt: startedAt, outcome)
     }
 
     private func exchange(_ probe: Probe, _ startedAt: Timestamp, _ outcome: Result<TLSSession, TransportFailure>) -> Exchange {

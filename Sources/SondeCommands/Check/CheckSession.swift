@@ -76,16 +76,11 @@ struct CheckSession: Sendable {
     ///
     /// - Parameter own: Takes secrets out of what users wrote themselves.
     func report(of results: [TargetResult], startedAt: Timestamp, duration: Duration, own: Redactor) -> Report {
-        let proxies = ProxyEnvironment(console.environment)
         var report = Report(
-            startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: duration,
-            network: Report.NetworkFacts(proxyVariables: proxies.names, library: CurlLibrary.version),
-            targets: results.map { $0.redacted(by: own) }, failsOnWarning: failsOnWarning, exitsZero: isExitZero)
-        report.network.proxies = proxies.proxies.map(own.redact)
+            of: results.map { $0.redacted(by: own) }, startedAt: startedAt, duration: duration, on: console, own: own,
+            keepsIdentifiers: keepsIdentifiers)
+        (report.failsOnWarning, report.exitsZero) = (failsOnWarning, isExitZero)
         report.settings = settings
-        report.network.tunnels = System.tunnelInterfaces()
-        report.system = System.name
-        report.includesIdentifiers = keepsIdentifiers
         return report
     }
 }

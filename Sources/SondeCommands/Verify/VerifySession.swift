@@ -32,21 +32,17 @@ struct VerifySession {
             differences: plan.differences.map { $0.redacted(by: own) }, rounds: outcome.rounds,
             waited: notice.limit.map { .init(limit: $0, mostPaidRequests: notice.mostPaidRequests) })
         var report = Report(
-            startedAt: startedAt, zoneOffsetSeconds: System.zoneOffset(atSeconds: startedAt.seconds), duration: ContinuousClock.now - start,
-            network: Report.NetworkFacts(proxyVariables: ProxyEnvironment(console.environment).names, library: CurlLibrary.version),
-            targets: record.targets.map(\.now), interruption: Task.isCancelled ? interruption() ?? .interrupted : nil)
+            of: record.targets.map(\.now), startedAt: startedAt, duration: ContinuousClock.now - start, on: console, own: own,
+            keepsIdentifiers: keepsIdentifiers)
+        report.interruption = Task.isCancelled ? interruption() ?? .interrupted : nil
         report.verification = record
-        report.system = System.name
-        report.includesIdentifiers = keepsIdentifiers
-        let patterns = catalog.patterns
-        try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
+        try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: catalog.patterns), to: console)
         return report.exitStatus
     }
 
     private func world(catalog: VendorCatalog, own: Redactor) throws -> VerifyRounds.World {
-        let patterns = catalog.patterns
         let capture = Capture(
-            redactor: Redactor(secrets: secrets, patterns: patterns, keepsIdentifiers: keepsIdentifiers), keepsBodies: keepsBodies)
+            redactor: Redactor(secrets: secrets, patterns: catalog.patterns, keepsIdentifiers: keepsIdentifiers), keepsBodies: keepsBodies)
         let judge = try Judge(vendors: catalog.vendors)
         let (line, settings, limits) = (console.progress, TransportSettings(environment: console.environment), limits)
         let start = ContinuousClock.now
