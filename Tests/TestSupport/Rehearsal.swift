@@ -70,13 +70,8 @@ public struct Rehearsal: Sendable {
         var exchange = Exchange(
             probe: probe, attempt: attempt, request: request, startedAt: Timestamp(seconds: 1_763_630_000), outcome: .handshake)
         switch reply {
-        case .response(let response):
-            exchange.outcome = .answer(capture.answer(from: response, probe: probe, target: target))
-            exchange.timings = response.timings
-            exchange.connection = capture.connection(response.connection)
-        case .failure(let failure):
-            exchange.outcome = .failure(capture.failure(from: failure))
-            exchange.timings = failure.timings
+        case .response(let response): capture.take(.success(response), into: &exchange, of: target)
+        case .failure(let failure): capture.take(.failure(failure), into: &exchange, of: target)
         case .handshake(let session):
             exchange.connection = capture.connection(Connection(tls: session))
         }

@@ -35,17 +35,24 @@ extension RunEnvironment {
         _ outcome: Result<Response, TransportFailure>
     ) -> Exchange {
         var exchange = Exchange(probe: probe, attempt: attempt, request: sent, startedAt: startedAt, outcome: .handshake)
-        switch outcome {
-        case .success(let response):
-            exchange.outcome = .answer(capture.answer(from: response, probe: probe, target: target))
-            exchange.timings = response.timings
-            exchange.connection = capture.connection(response.connection)
-        case .failure(let failure):
-            exchange.outcome = .failure(capture.failure(from: failure))
-            exchange.timings = failure.timings
-            exchange.connection = capture.connection(failure.connection)
-        }
+        capture.take(outcome, into: &exchange, of: target)
         exchange.reading = reader.read(exchange)
         return exchange
+    }
+}
+
+extension Capture {
+    /// Puts into an exchange what came of it, without secrets.
+    package func take(_ outcome: Result<Response, TransportFailure>, into exchange: inout Exchange, of target: Target) {
+        switch outcome {
+        case .success(let response):
+            exchange.outcome = .answer(answer(from: response, probe: exchange.probe, target: target))
+            exchange.timings = response.timings
+            exchange.connection = connection(response.connection)
+        case .failure(let failure):
+            exchange.outcome = .failure(self.failure(from: failure))
+            exchange.timings = failure.timings
+            exchange.connection = connection(failure.connection)
+        }
     }
 }
