@@ -349,6 +349,23 @@ struct GateTests {
         #expect((try user.targets(of: "report.json").first)?["vendor"] as? String == "vercel")
     }
 
+    @Test func `a report with one name twice decides nothing`() async throws {
+        let (_, user) = try await gate(["healthy", "vercel-no-credit"])
+        try user.writes(try #require(user.text(of: "report.json")).replacing("\"name\": \"b\"", with: "\"name\": \"a\""), to: "twice.json")
+        let run = try await user.runs("gate", "release.json", "--from", "twice.json")
+        #expect(run.status == 2)
+        #expect(run.errorText.unwrapped.contains("twice.json: two targets are called 'a'"), "\(run.errorText)")
+    }
+
+    @Test func `a report about another model measured nothing of this one`() async throws {
+        let (_, user) = try await gate(["healthy"])
+        try user.writes(
+            try #require(user.text(of: "release.json")).replacing("openai/gpt-5.4-nano", with: "openai/gpt-5.4"), to: "release.json")
+        let run = try await user.runs("gate", "release.json", "--from", "report.json")
+        #expect(run.status == 3)
+        #expect(run.text.unwrapped.contains("a is another service or model in the report"), "\(run.text)")
+    }
+
     // MARK: Profiles
 
     @Test func `a profile is written from the keys that are there, holds none, and is good`() async throws {

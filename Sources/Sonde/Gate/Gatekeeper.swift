@@ -21,10 +21,20 @@ public struct Gatekeeper: Sendable {
         public var name: String
         /// Vendor and address; nil where the run itself made the report.
         public var service: String?
+        /// The model that the profile names; nil where it names none.
+        public var model: String?
 
-        public init(name: String, service: String? = nil) {
+        public init(name: String, service: String? = nil, model: String? = nil) {
             self.name = name
             self.service = service
+            self.model = model
+        }
+
+        /// Says whether a result is about this target, and not about another that has its name.
+        fileprivate func isMeant(by result: TargetResult) -> Bool {
+            guard service == nil || service == result.target.service else { return false }
+            guard let model, let asked = result.target.model ?? result.askedModel else { return true }
+            return model == asked
         }
     }
 
@@ -36,13 +46,11 @@ public struct Gatekeeper: Sendable {
         let (results, isOffline) = (Self.byName(report), report.isOffline)
         for one in expected {
             let name = one.name
-            guard report.recorded == nil, let result = results[name],
-                one.service == nil || one.service == result.target.service
-            else {
+            guard report.recorded == nil, let result = results[name], one.isMeant(by: result) else {
                 let missing = Gate.Finding(
                     subject: name, rule: "checks", outcome: .inconclusive,
                     text: results[name] != nil
-                        ? "\(name) is another service in the report, or only explained there: nothing was measured of it."
+                        ? "\(name) is another service or model in the report, or only explained there: nothing was measured of it."
                         : "\(name) is not in the report: nothing was measured of it.",
                     owner: .you)
                 findings.append(missing)

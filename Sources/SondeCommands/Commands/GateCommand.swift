@@ -30,6 +30,7 @@ struct GateCommand: Command {
         let patterns = catalog.patterns
         if let path = arguments.string(Options.gateFrom) {
             var report = try SavedReport.read(path, catalog: catalog, judge: judge)
+            try EarlierReport.checkNames(report, path)
             report.failsOnWarning = failsOnWarning
             report.exitsZero = false
             // Whatever was cut off then is missing in it, and said to be.
@@ -41,7 +42,9 @@ struct GateCommand: Command {
             report.gate = policy.keeper(baseline: baseline, redactor: own).judge(
                 report,
                 expecting: zip(orders, names).map { order, name in
-                    .init(name: name, service: own.redact(Target.service(order.order.vendor, order.baseURL)))
+                    .init(
+                        name: name, service: own.redact(Target.service(order.order.vendor, order.baseURL)),
+                        model: order.order.model.map(own.redact))
                 })
             try outputs.write(report, protection: PageProtection(secrets: secrets, patterns: patterns), to: console)
             return outputs.status(of: report)

@@ -45,7 +45,8 @@ struct EarlierReport {
         return (bytes, "the last report")
     }
 
-    private static func checkNames(_ report: Report, _ name: String) throws(UsageError) {
+    /// Refuses a report in which two targets have one name: which of them is meant, nothing says.
+    static func checkNames(_ report: Report, _ name: String) throws(UsageError) {
         var seen: Set<String> = []
         for result in report.targets where !seen.insert(result.target.name).inserted {
             throw UsageError(

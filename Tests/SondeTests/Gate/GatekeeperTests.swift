@@ -79,6 +79,13 @@ import Testing
         #expect(gate.exitStatus == .inconclusive)
     }
 
+    @Test(arguments: [("small-1", Gate.Outcome.pass), ("large-1", .inconclusive)])
+    func `a measurement of another model is none of this one`(_ pair: (model: String, outcome: Gate.Outcome)) throws {
+        let report = try report([Trial(subject: "a", model: "small-1")])
+        let gate = Gatekeeper(policy: Policy(), now: report.startedAt).judge(report, expecting: [.init(name: "a", model: pair.model)])
+        #expect(gate.outcome == pair.outcome)
+    }
+
     @Test func `calls that were only explained are no measurement`() throws {
         var report = try report([Trial(subject: "a")])
         report.recorded = .init()
